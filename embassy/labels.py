@@ -1,0 +1,31 @@
+"""Labels in the languages of the site: names of categories, cities, counters. One column, no migration per language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from i18nfield.fields import I18nCharField
+from i18nfield.strings import LazyI18nString
+
+
+def label(value: Any) -> LazyI18nString:
+    """Return the label; plain text is text of the first language."""
+    if isinstance(value, LazyI18nString):
+        value = value.data
+    if isinstance(value, dict):
+        return LazyI18nString(value)
+    return LazyI18nString({settings.LANGUAGE_CODE: str(value)} if value not in (None, "") else {})
+
+
+class LabelField(I18nCharField):  # type: ignore[misc]
+    """A label; `str()` of its value is the active language's text, or the first language's where that is missing."""
+
+    def pre_save(self, model_instance: Model, add: bool) -> Any:  # noqa: FBT001
+        """Keep plain text as text of the first language, so that its form shows it in that place."""
+        value = label(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Store and compare plain text as text of the first language."""
+        return super().get_prep_value(label(value))

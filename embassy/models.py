@@ -1,0 +1,146 @@
+"""The mission's own data: its name, clocks, contact lines, and the site version."""
+
+import re
+import zoneinfo
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from embassy.labels import LabelField, label
+from embassy.version import PublicModel, PublicQuerySet, SiteVersion
+
+__all__ = ["Clock", "ContactLine", "Mission", "SiteVersion", "validate_zone"]
+
+
+def validate_zone(name: str) -> None:
+    """Refuse a name that is no IANA time zone of this machine."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. Write an IANA name such as Europe/London."),
+            code="zone",
+            params={"name": name},
+        )
+
+
+def validate_phone(value: str) -> None:
+    """Refuse what nobody can dial."""
+    if not re.fullmatch(r"\+?[0-9][0-9()./ \-]{2,}", value):
+        raise ValidationError(_("Write a phone number such as +44 (0) 20 7946 0000."), code="phone")
+
+
+class Mission(PublicModel):
+    """The mission whose site this is: one row."""
+
+    name = LabelField(_("name"), help_text=_("Printed at the top of every page, in each language."))
+    strapline = LabelField(_("strapline"), blank=True, default="", help_text=_("A short line under the name."))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mission")
+        verbose_name_plural = _("mission")
+        default_permissions = ("add", "change", "view")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="one_mission",
+                violation_error_message=_("There is one mission already: change that one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(label(self.name))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the mission as the one row that there is."""
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+
+# What a contact line's value must be, by its kind; text may be anything.
+CHECKS = {"email": validate_email, "phone": validate_phone, "url": URLValidator(schemes=["http", "https"])}
+
+
+class Clock(PublicModel):
+    """A city in the header whose time is shown. The first clock is home."""
+
+    label = LabelField(_("label"), help_text=_("The city, as the header prints it before the time."))
+    zone = models.CharField(_("time zone"), max_length=64, validators=[validate_zone])
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=0,
+        help_text=_("The lowest comes first. The first clock is home: its date is the site’s date."),
+    )
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clock")
+        verbose_name_plural = _("clocks")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return str(label(self.label))
+
+    def local(self, instant: datetime) -> datetime:
+        """Return the aware instant as this clock's wall shows it."""
+        return instant.astimezone(ZoneInfo(self.zone))
+
+
+class ContactLine(PublicModel):
+    """A line of the header that tells how to reach the mission."""
+
+    class Kind(models.TextChoices):
+        """What the value is, and so what it links to."""
+
+        PHONE = "phone", _("phone")
+        EMAIL = "email", _("email")
+        URL = "url", _("web address")
+        TEXT = "text", _("text")
+
+    label = LabelField(
+        _("label"),
+        blank=True,
+        default="",
+        help_text=_("Printed before the value, as you type it: “Consular queries:”."),
+    )
+    value = models.CharField(_("value"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TEXT)
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("The lowest comes first."))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact line")
+        verbose_name_plural = _("contact lines")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{label(self.label)} {self.value}".strip()
+
+    def clean(self) -> None:
+        """Refuse a value that does not fit its kind."""
+        try:
+            CHECKS.get(self.kind, str)(self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from error
+
+    @property
+    def href(self) -> str:
+        """The link's target; empty for plain text and for a value that does not fit its kind."""
+        try:
+            self.clean()
+        except ValidationError:
+            return ""
+        if self.kind == self.Kind.EMAIL:
+            return f"mailto:{self.value}"
+        if self.kind == self.Kind.PHONE:
+            # “(0)” is dialled only inside the country, so it has no place after an international prefix (RFC 3966).
+            national = self.value.replace("(0)", "") if self.value.startswith("+") else self.value
+            return "tel:" + re.sub(r"[^+0-9]", "", national)
+        return self.value if self.kind == self.Kind.URL else ""
