@@ -1,0 +1,143 @@
+"""The only place that reads a clock. Everything else takes an instant, or asks for the one this request shows.
+
+Instants are aware `datetime`s in UTC; zones are IANA names or `zoneinfo.ZoneInfo`; days are `date`s of the home zone.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from embassy.models import Clock
+
+# One day inside what `datetime` can hold: no zone is further than that from UTC.
+EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)",
+)
+
+
+@dataclass
+class _Shown:
+    instant: datetime
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+T = TypeVar("T")
+_shown: ContextVar[_Shown | None] = ContextVar("shown", default=None)
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Make `instant` (aware) the one that everything inside shows."""
+    token = _shown.set(_Shown(instant.astimezone(UTC)))
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
+def is_fixed() -> bool:
+    """Tell whether an instant was chosen by `at`."""
+    return _shown.get() is not None
+
+
+def now() -> datetime:
+    """Return the instant that this request shows; outside of one, what the machine's clock says. Aware, UTC."""
+    shown = _shown.get()
+    return shown.instant if shown else datetime.now(UTC)
+
+
+def remember(name: str, ask: Callable[[], T]) -> T:
+    """Return what `ask` returns, asked once for all that shows the same instant: what every row of a list needs."""
+    shown = _shown.get()
+    if shown is None:
+        return ask()
+    if name not in shown.memory:
+        shown.memory[name] = ask()
+    found: T = shown.memory[name]
+    return found
+
+
+def home_zone() -> ZoneInfo:
+    """Return the zone of the first clock, or the setting TIME_ZONE while there is none."""
+    name = remember("home", lambda: Clock.objects.in_order().values_list("zone", flat=True).first())
+    return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def local(instant: datetime, zone: str | ZoneInfo) -> datetime:
+    """Return the same instant as the wall clock of `zone` shows it."""
+    return instant.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+
+
+def today() -> date:
+    """Return the date that the home calendar shows now: the header's date and the day on which counters turn."""
+    return local(now(), home_zone()).date()
+
+
+def clock_face(instant: datetime, zone: str | ZoneInfo) -> str:
+    """Return what the clock of `zone` shows: `HH:MM`."""
+    # Not Django's |date filter: it would turn the instant into the current zone first.
+    return f"{local(instant, zone):%H:%M}"
+
+
+def day_in_words(day: date) -> str:
+    """Return the day as the header prints it, in the active language: `26 October 2021`."""
+    return date_format(day, "j E Y")
+
+
+def parse(text: str) -> datetime:
+    """Read an instant in ISO 8601 with an offset or `Z`; raises ValueError with a sentence for anything else."""
+    sentence = _("“%(text)s” is no instant: write it like 2021-10-25T21:41Z or 2021-10-26T00:41+03:00.")
+    expected = sentence % {"text": text}
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(expected)
+    try:
+        instant = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(expected) from error
+    if not EARLIEST <= instant <= LATEST:
+        raise ValueError(expected)
+    return instant
+
+
+def from_wall(wall: datetime, zone: str | ZoneInfo) -> datetime:
+    """Return the instant at which the clock of `zone` shows the naive `wall` time. Aware, UTC.
+
+    Raises ValueError with a sentence for a time that the zone skips or shows twice (its clocks change): no guess.
+    """
+    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
+    instants = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    names = {"time": f"{wall:%H:%M}", "day": day_in_words(wall.date()), "zone": zone.key}
+    if all(local(instant, zone).replace(tzinfo=None) != wall for instant in instants):
+        sentence = _("There is no %(time)s on %(day)s in %(zone)s: the clocks go forward. Choose another minute.")
+        raise ValueError(sentence % names)
+    if len(instants) > 1:
+        sentence = _("%(time)s comes twice on %(day)s in %(zone)s: the clocks go back. Choose another minute.")
+        raise ValueError(sentence % names)
+    return instants.pop()
+
+
+def is_whole_minute(instant: datetime) -> bool:
+    """Tell whether the instant lies on a minute: what staff may choose, so that a page is right for a minute."""
+    return instant.second == 0 and instant.microsecond == 0
+
+
+def seconds_to_next_minute(instant: datetime) -> int:
+    """Return 1 to 60: how long a page made at `instant` stays right unless staff save something."""
+    return 60 - instant.second
+
+
+def next_minute(instant: datetime) -> datetime:
+    """Return the whole minute that follows `instant`."""
+    return instant.replace(second=0, microsecond=0) + timedelta(minutes=1)
