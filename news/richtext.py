@@ -1,0 +1,232 @@
+"""HTML from a person: the editor, the allow-list, and the only trusted HTML of the project.
+
+What the editor sends is treated as hostile: it is cleaned when it is saved, and once more when it is printed.
+docs/adr/0003-the-editor.md weighs the editor itself.
+"""
+
+import re
+from collections import Counter as Tally
+from collections.abc import Mapping
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+
+import nh3
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from news import texttokens
+
+ALLOWED: dict[str, set[str]] = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "blockquote": set(),
+    "br": set(),
+    "caption": set(),
+    "cite": set(),
+    "code": set(),
+    "dd": set(),
+    "del": set(),
+    "dl": set(),
+    "dt": set(),
+    "em": set(),
+    "h2": set(),
+    "h3": set(),
+    "h4": set(),
+    "hr": set(),
+    "i": set(),
+    "b": set(),
+    "ins": set(),
+    "li": set(),
+    "ol": {"start"},
+    "p": set(),
+    "pre": set(),
+    "q": set(),
+    "s": set(),
+    "small": set(),
+    "strong": set(),
+    "sub": set(),
+    "sup": set(),
+    "table": set(),
+    "tbody": set(),
+    "td": {"colspan", "rowspan"},
+    "tfoot": set(),
+    "th": {"colspan", "rowspan", "scope"},
+    "thead": set(),
+    "tr": set(),
+    "u": set(),
+    "ul": set(),
+}
+EVERYWHERE = {"lang", "dir"}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+# What CKEditor 4 may do. divarea (no iframe) is what lets it run under a content security policy without unsafe-eval.
+EDITOR: dict[str, Any] = {
+    "toolbar": [
+        ["Format", "Bold", "Italic", "Subscript", "Superscript", "RemoveFormat"],
+        ["NumberedList", "BulletedList", "Blockquote", "HorizontalRule"],
+        ["Link", "Unlink", "Table", "SpecialChar"],
+        ["PasteText", "PasteFromWord", "Undo", "Redo", "Find", "Source"],
+    ],
+    "format_tags": "p;h2;h3;h4;pre",
+    "extraPlugins": "autolink,autogrow,divarea",
+    "removePlugins": "image,exportpdf,scayt,wsc,flash,iframe,forms,smiley,div,templates,about,preview,print,newpage,"
+    "save,language,copyformatting,stylesheetparser,elementspath,uploadimage,uploadwidget",
+    "versionCheck": False,
+    "clipboard_handleImages": False,
+    "disableNativeSpellChecker": False,
+    "entities": False,
+    "width": "100%",
+    "autoGrow_minHeight": 260,
+    "autoGrow_maxHeight": 800,
+    "autoGrow_onStartup": True,
+}
+
+
+# Two do for all that people write.
+MOST_ROUNDS = 8
+
+
+class Cleaned(NamedTuple):
+    """Clean HTML, and what the cleaning took out of it, in words for staff."""
+
+    html: str
+    removed: list[str]
+
+
+def clean(html: str) -> Cleaned:
+    """Return the part of `html` that the allow-list lets through, and the names of what it removed."""
+    kept = _allowed(html)
+    before, after = _inventory(html.replace("\x00", "")), _inventory(kept)
+    return Cleaned(kept, [part for part in before if after[part] < before[part]])
+
+
+def render(html: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
+    """Return the body as a page prints it: cleaned once more, counters' numbers filled in."""
+    return mark_safe(texttokens.as_html(_allowed(html), numbers))  # noqa: S308  nh3 cleaned it on this line
+
+
+def render_line(text: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
+    """Return plain text (a title, a summary) as a page prints it: escaped, counters' numbers filled in."""
+    return mark_safe(texttokens.as_html(escape(text), numbers))  # noqa: S308  escaped on this line
+
+
+def plain(html: str) -> str:
+    """Return the words of the HTML, one block a line."""
+    reader = _Words()
+    reader.feed(_allowed(html))
+    reader.close()
+    return "\n".join(line for line in (" ".join(part.split()) for part in "".join(reader.words).split("\n")) if line)
+
+
+class Editor(CKEditorWidget):  # type: ignore[misc]
+    """The editor, as EDITOR sets it up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.config: dict[str, Any] = {
+            **self.config,
+            **EDITOR,
+            "toolbar": "Newsroom",
+            "toolbar_Newsroom": EDITOR["toolbar"],
+        }
+
+
+class RichTextField(forms.CharField):
+    """A form field with the editor; its value is clean, and `removed` says what the cleaning took out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"widget": Editor} | kwargs)
+        self.removed: list[str] = []
+
+    def bound_data(self, data: Any, initial: Any) -> str:  # noqa: ARG002
+        """Return what a refused form shows again: the editor puts it into the page, so it is cleaned too."""
+        return clean(data or "").html
+
+    def prepare_value(self, value: Any) -> str:
+        """Return what the editor begins with, cleaned whatever the database holds."""
+        return clean(value or "").html
+
+    def clean(self, value: Any) -> str:
+        """Return the clean HTML of what was typed."""
+        cleaned = clean(super().clean(value))
+        self.removed = cleaned.removed
+        return cleaned.html
+
+
+class _Words(HTMLParser):
+    BLOCKS = frozenset({"p", "li", "h2", "h3", "h4", "blockquote", "tr", "pre", "dt", "dd", "br", "hr", "caption"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.words.append("\n" if tag in self.BLOCKS else " " if tag in {"td", "th"} else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.words.append("\n" if tag in self.BLOCKS else "")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data.replace("\n", " "))
+
+
+def _allowed(html: str) -> str:
+    # What is left once a tag is gone can nest in a way that the next reader takes apart: clean until nothing changes.
+    for _round in range(MOST_ROUNDS):
+        before, html = html, _allowed_once(html)
+        if html == before:
+            break
+    return html
+
+
+def _allowed_once(html: str) -> str:
+    kept = nh3.clean(
+        # PostgreSQL stores no NUL, and no browser shows one.
+        html.replace("\x00", ""),
+        tags=set(ALLOWED),
+        attributes={"*": EVERYWHERE} | {tag: names for tag, names in ALLOWED.items() if names},
+        attribute_filter=_without_tokens,
+        clean_content_tags={"script", "style"},
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+    # A reader of HTML skips the first line break of <pre>; the empty line that somebody wrote needs a second one.
+    return _PRE.sub(r"\g<0>\n", kept).strip()
+
+
+def _without_tokens(_tag: str, _attribute: str, value: str) -> str:
+    # A token in an attribute would be filled with an element: there is none in clean HTML.
+    return value.replace("{", "") if "{days:" in value else value
+
+
+_PRE = re.compile(r"<pre(?: [^>]*)?>\n")
+# Each alternative runs to its end or to the end of the text, so that no input makes it start over: `html.parser`
+# took two minutes for 100 KB of "<a ".
+_TAG_OR_COMMENT = re.compile(
+    r"""<!--.*?(?:-->|\Z) | <([a-z][^\s/>]*+)((?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+)""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'=/]++)(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|\S++))?""")
+
+
+def _inventory(html: str) -> Tally[str]:
+    parts: Tally[str] = Tally()
+    for found in _TAG_OR_COMMENT.finditer(html):
+        if not found[1]:
+            parts[_("a comment")] += 1
+            continue
+        parts[f"<{found[1].lower()}>"] += 1
+        for name, value in _ATTRIBUTE.findall(found[2]):
+            parts[_attribute(name.lower(), unescape(value.strip("\"'")))] += 1
+    return parts
+
+
+def _attribute(name: str, value: str) -> str:
+    # An address can lose its place for its scheme alone: name it.
+    if name == "href":
+        return f"href=“{value[:40]}”"
+    return _("attribute %s") % name

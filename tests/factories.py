@@ -1,0 +1,74 @@
+"""Makers of rows for tests: one per model, plain values, only what differs is named."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from counters.models import Counter
+from embassy.models import Clock, ContactLine
+from news import actions
+from news.actions import Text
+from news.models import Category, Edition
+
+# An instant at which the tests' world stands: 26 October in Moscow, 25 October in London.
+NOW = datetime(2021, 10, 25, 21, 41, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+_numbers = count(1)
+
+
+def make_clock(label: str = "Moscow", zone: str = "Europe/Moscow", **fields: Any) -> Clock:
+    return Clock.objects.create(label=label, zone=zone, **fields)
+
+
+def make_contact_line(value: str = "+44 (0) 20 7946 0000", kind: str = "phone", **fields: Any) -> ContactLine:
+    return ContactLine.objects.create(value=value, kind=kind, **fields)
+
+
+def make_counter(name: Any = "the fire in the harbour", **fields: Any) -> Counter:
+    return Counter.objects.create(**{"name": name, "date": date(2018, 3, 4), "remark": "no answer yet"} | fields)
+
+
+def make_category(name: Any = "Press releases", **fields: Any) -> Category:
+    return Category.objects.create(name=name, **fields)
+
+
+def text(**fields: Any) -> Text:
+    number = next(_numbers)
+    return Text(
+        **{"title": f"Message {number}", "summary": f"Summary {number}", "body": f"<p>Body {number}</p>"}
+        | {"date": date(2021, 10, 25)}
+        | fields
+    )
+
+
+def make_draft(*, language: str = "en", at: datetime = NOW - DAY, by: Any = None, **fields: Any) -> Edition:
+    return actions.write(text(**fields), language=language, by=by, at=at)
+
+
+def make_live(*, at: datetime = NOW - DAY, **fields: Any) -> Edition:
+    """A statement that is public since `at`."""
+    return actions.release(make_draft(at=at, **fields), by=None, at=at)
+
+
+def make_scheduled(public_from: datetime = NOW + DAY, *, at: datetime = NOW - DAY, **fields: Any) -> Edition:
+    """A statement that becomes public at `public_from`."""
+    return actions.schedule(make_draft(at=at, **fields), public_from=public_from, by=None, at=at)
+
+
+def make_next(edition: Edition, *, at: datetime = NOW, **fields: Any) -> Edition:
+    """A draft of the next edition of a public statement, with a change note unless `minor` is given."""
+    note = {} if fields.get("minor") else {"change_note": "A date was corrected."}
+    draft = actions.start_edition(edition.statement, by=None, at=at)
+    return actions.change_draft(draft, text(**note | fields), by=None, at=at)
+
+
+def make_withdrawn(*, at: datetime = NOW - DAY, until: datetime = NOW - MINUTE, **fields: Any) -> Edition:
+    """A statement that was public since `at` and is withdrawn since `until`."""
+    return actions.withdraw(make_live(at=at, **fields).statement, notice="It was wrong.", by=None, at=until)
+
+
+def make_removed(*, at: datetime = NOW - DAY, until: datetime = NOW - MINUTE, **fields: Any) -> Edition:
+    """A statement that was public since `at` and is removed since `until`."""
+    return actions.remove(make_live(at=at, **fields).statement, reason="A court said so.", by=None, at=until)
