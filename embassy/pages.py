@@ -1,0 +1,117 @@
+"""The page cache: public pages in this process's memory, under all that a page depends on.
+
+A page is a pure function of path, language and instant, so its key is: host, path (the language is in it), the known
+parameters, the minute, and the site version. Such a page is never wrong, and nothing ever needs to be purged.
+"""
+
+from collections import OrderedDict
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
+from django.utils.http import parse_etags, urlencode
+
+from embassy import moment
+
+PARAMETERS = ("q", "category", "from", "to", "before")
+MOST_PAGES = 1_000
+LARGEST_PAGE = 512 * 1024
+KEPT_STATUSES = {200, 301, 410}
+STALE_IF_ERROR = 24 * 60 * 60
+
+
+class Key(NamedTuple):
+    """All that the bytes of a public page depend on."""
+
+    address: str
+    minute: int
+    version: int
+
+    @property
+    def etag(self) -> str:
+        """A validator that needs no rendering; salted, so that it does not tell the site version."""
+        return '"' + salted_hmac("embassy.pages", repr(self)).hexdigest()[:32] + '"'
+
+
+class _Page(NamedTuple):
+    key: Key
+    made: datetime
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+
+_pages: OrderedDict[str, _Page] = OrderedDict()
+_lock = Lock()
+
+
+def is_public(path: str) -> bool:
+    """Tell whether the path is a page for visitors: not the newsroom's, not a static file (probes never come here)."""
+    return not path.startswith(("/admin/", "/static/"))
+
+
+def key(request: HttpRequest, version: int, at: datetime) -> Key:
+    """Return the key of the page that the request asks for at the aware instant `at`."""
+    return Key(_address(request), int(at.timestamp()) // 60, version)
+
+
+def kept(request: HttpRequest, key: Key) -> HttpResponse | None:
+    """Return the page kept under `key`, or 304 where the visitor has it; None where there is none."""
+    if key.etag in parse_etags(request.headers.get("If-None-Match", "")):
+        response: HttpResponse = HttpResponseNotModified()
+        return _for_a_minute(response, key, moment.now())
+    with _lock:
+        page = _pages.get(key.address)
+    if page is None or page.key != key:
+        return None
+    return _for_a_minute(_answer(page), key, moment.now())
+
+
+def keep(request: HttpRequest, key: Key, response: HttpResponse, at: datetime) -> HttpResponse:
+    """Keep the page under `key` where it may be kept, and return it with its validity: until the minute ends."""
+    if response.status_code not in KEPT_STATUSES | {404} or response.streaming or response.cookies:
+        return response
+    if response.status_code in KEPT_STATUSES and request.method == "GET" and len(response.content) <= LARGEST_PAGE:
+        page = _Page(key, at, response.status_code, dict(response.items()), response.content)
+        with _lock:
+            _pages[key.address] = page
+            _pages.move_to_end(key.address)
+            while len(_pages) > MOST_PAGES:
+                _pages.popitem(last=False)
+    return _for_a_minute(response, key, at)
+
+
+def last_good(request: HttpRequest) -> HttpResponse | None:
+    """Return the last page made for this address, with its age: for the time in which the database does not answer."""
+    with _lock:
+        page = _pages.get(_address(request))
+    if page is None:
+        return None
+    response = _answer(page)
+    response.headers["Age"] = str(max(int((moment.now() - page.made).total_seconds()), 0))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def clear() -> None:
+    """Forget every page: for tests, whose databases come and go within a minute."""
+    with _lock:
+        _pages.clear()
+
+
+def _address(request: HttpRequest) -> str:
+    known = [(name, value) for name in PARAMETERS for value in request.GET.getlist(name)]
+    return f"{request.scheme}://{request.get_host()}{request.path}?{urlencode(known)}"
+
+
+def _answer(page: _Page) -> HttpResponse:
+    return HttpResponse(page.content, status=page.status, headers=page.headers)
+
+
+def _for_a_minute(response: HttpResponse, key: Key, at: datetime) -> HttpResponse:
+    response.headers["ETag"] = key.etag
+    patch_cache_control(response, public=True, max_age=moment.seconds_to_next_minute(at), stale_if_error=STALE_IF_ERROR)
+    return response

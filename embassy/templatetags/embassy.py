@@ -1,0 +1,65 @@
+"""What every page shows of the mission: header, language switch."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import translate_url
+from django.utils.translation import gettext as _
+
+from embassy import moment
+from embassy.models import Clock, ContactLine, Mission
+
+register = template.Library()
+
+
+class Alternate(NamedTuple):
+    """The same page in another language: its code, the language's own name, the address."""
+
+    code: str
+    name: str
+    url: str
+
+
+@register.inclusion_tag("embassy/_header.html")
+def site_header() -> dict[str, Any]:
+    """Print the mission's name, the home date, the clocks and the contact lines."""
+    at = moment.now()
+    clocks = [(clock, moment.clock_face(at, clock.zone)) for clock in Clock.objects.in_order()]
+    return {
+        "mission": Mission.objects.first(),
+        "at": at,
+        "home_zone": moment.home_zone().key,
+        "today": moment.today(),
+        "clocks": clocks,
+        "contact_lines": ContactLine.objects.in_order(),
+    }
+
+
+@register.filter
+def in_words(day: Any) -> str:
+    """Print a date as the header does: `26 October 2021`."""
+    return moment.day_in_words(day)
+
+
+@register.simple_tag
+def mission_name() -> str:
+    """Print the mission's name, for titles."""
+    return str(Mission.objects.first() or _("Embassy"))
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[Alternate]:
+    """Return the page in each language; a view that knows better (a statement) gives `alternates`."""
+    own = context.get("alternates")
+    if own is not None:
+        return [Alternate(code, name, own[code]) for code, name in settings.LANGUAGES if code in own]
+    path = context["request"].path
+    return [Alternate(code, name, translate_url(path, code)) for code, name in settings.LANGUAGES]
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, path: str) -> str:
+    """Return the path with scheme and host."""
+    return str(context["request"].build_absolute_uri(path))

@@ -1,0 +1,19 @@
+"""All addresses of the site. Public pages of further languages have a prefix; the newsroom and machines have none."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from embassy import views
+
+handler404 = views.not_found
+handler500 = views.server_error
+
+urlpatterns = [
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("news.urls")), prefix_default_language=False),
+]
