@@ -1,0 +1,65 @@
+"""What pages show of statements: lists, texts, dates."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from embassy import moment
+from news import richtext, texttokens
+from news.models import Edition
+
+register = template.Library()
+
+LATEST = 10
+
+
+@register.inclusion_tag("news/_latest.html")
+def latest_messages() -> dict[str, Any]:
+    """Print the ten newest statements of the page's language."""
+    language = translation.get_language()
+    editions = Edition.objects.listed(moment.now()).filter(language=language).newest_first().with_names()[:LATEST]
+    return {"editions": editions, "numbers": numbers()}
+
+
+@register.simple_tag
+def numbers() -> Mapping[str, texttokens.Count]:
+    """Return the counters' numbers for texts; asked of the database once, and only where a text has one."""
+    lazy: Any = SimpleLazyObject(lambda: texttokens.counts(moment.now()))
+    return lazy  # type: ignore[no-any-return]
+
+
+@register.filter
+def line(text: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
+    """Print a title or a summary, counters' numbers filled in."""
+    return richtext.render_line(text, numbers)
+
+
+@register.filter
+def line_text(text: str, numbers: Mapping[str, texttokens.Count]) -> str:
+    """Print a title where only plain text can stand."""
+    return texttokens.as_text(text, numbers)
+
+
+@register.filter
+def body(html: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
+    """Print a body, cleaned once more, counters' numbers filled in."""
+    return richtext.render(html, numbers)
+
+
+@register.filter
+def address(parameters: Mapping[str, str]) -> str:
+    """Print parameters as the query of an address."""
+    return urlencode(parameters)
+
+
+@register.filter
+def home_time(instant: datetime) -> str:
+    """Print an instant as the home calendar and clock show it: `26 October 2021, 00:41`."""
+    home = moment.local(instant, moment.home_zone())
+    return f"{moment.day_in_words(home.date())}, {moment.clock_face(instant, moment.home_zone())}"

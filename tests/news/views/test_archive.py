@@ -1,0 +1,291 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from embassy import moment
+from news import actions
+from news.models import Edition, Statement
+from tests.factories import (
+    DAY,
+    MINUTE,
+    NOW,
+    make_category,
+    make_draft,
+    make_live,
+    make_next,
+    make_removed,
+    make_scheduled,
+    make_withdrawn,
+)
+from tests.reading import lines, links, rows, tags, title
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(answer):
+    return [row[13:] for row in rows(answer)]
+
+
+def years_of(answer):
+    """Return each link to a year or a month with the count beside it."""
+    found = re.findall(r'href="(/messages/\d{4}/(?:\d\d/)?)"[^>]*>[^<]*</a>\s*<span[^>]*>(\d+)<', answer.content.decode())
+    return {link: int(count) for link, count in found}
+
+
+def fill(number):
+    """Make statements of consecutive days: the newest is `number`."""
+    return [make_live(title=f"M{n}", date=date(2021, 1, 1) + n * DAY) for n in range(1, number + 1)]
+
+
+# ---- paging ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [0, 1, 25])
+def test_up_to_a_page_there_is_one_page(visitor, now, number):
+    fill(number)
+    answer = visitor.get("/messages/")
+    assert titles(answer) == [f"M{n}" for n in range(number, 0, -1)]
+    assert [link for link in links(answer) if "before" in link] == []
+    assert ("There are no messages here." in lines(answer)) is (number == 0)
+
+
+def test_pages_follow_each_other_without_gap_or_double(visitor, now):
+    fill(52)
+    address, seen = "/messages/", []
+    for _ in range(3):
+        answer = visitor.get(address)
+        seen.append(titles(answer))
+        older = [link for link in links(answer) if "before=" in link]
+        address = f"/messages/{older[0]}" if older else ""
+    assert [len(page) for page in seen] == [25, 25, 2]
+    assert sum(seen, []) == [f"M{n}" for n in range(52, 0, -1)]  # noqa: RUF017  three short lists
+    assert address == ""
+
+
+def test_messages_of_one_day_are_not_lost_between_two_pages(visitor, now):
+    for n in range(30):
+        make_live(title=f"M{n}")
+    first = visitor.get("/messages/")
+    (older,) = [link for link in links(first) if "before=" in link]
+    assert titles(first) + titles(visitor.get(f"/messages/{older}")) == [f"M{n}" for n in range(29, -1, -1)]
+
+
+def test_a_position_is_not_shifted_by_new_statements(visitor, now):
+    fill(30)
+    before = titles(visitor.get("/messages/?before=6"))
+    make_live(title="New")
+    make_live(title="Between", date=date(2021, 1, 10))
+    assert titles(visitor.get("/messages/?before=6")) == before == ["M5", "M4", "M3", "M2", "M1"]
+
+
+@pytest.mark.parametrize("act", ["withdraw", "remove"])
+def test_a_position_stays_good_when_its_statement_leaves_the_list(visitor, now, act):
+    statements = fill(30)
+    if act == "withdraw":
+        actions.withdraw(statements[5].statement, notice="Wrong.", by=None, at=NOW)
+    else:
+        actions.remove(statements[5].statement, reason="Wrong.", by=None, at=NOW)
+    answer = visitor.get("/messages/?before=6")
+    assert titles(answer) == ["M5", "M4", "M3", "M2", "M1"]
+    assert "There is no message to go on from at this address; these are the newest." not in lines(answer)
+
+
+@pytest.mark.parametrize(
+    "before", ["0", "-1", "999", "x", "1.5", "٣", "1e3", "99999999999999999999", " 1", "1%00", "%FF", "1&before=x"]
+)
+def test_a_position_that_never_was_shows_the_newest_and_says_so(visitor, now, before):
+    fill(2)
+    answer = visitor.get(f"/messages/?before={before}")
+    assert answer.status_code == 200
+    assert titles(answer) == ["M2", "M1"]
+    assert "There is no message to go on from at this address; these are the newest." in lines(answer)
+
+
+def test_a_position_tells_nothing_of_a_scheduled_statement(visitor, now):
+    make_scheduled(date=date(2021, 6, 1))
+    make_live(date=date(2021, 1, 1), title="Old")
+    assert "There is no message to go on from at this address; these are the newest." in lines(
+        visitor.get("/messages/?before=1")
+    )
+
+
+# ---- filters -----------------------------------------------------------------------------------------------------
+
+
+def test_the_filters_narrow_the_list_together(visitor, now):
+    news, press = make_category("News"), make_category("Press")
+    for day, category in ((1, news), (2, news), (3, press), (4, news), (5, None)):
+        make_live(title=f"M{day}", date=date(2021, 10, day), category=category)
+    expected = {
+        "": ["M5", "M4", "M3", "M2", "M1"],
+        "category=news": ["M4", "M2", "M1"],
+        "from=2021-10-02": ["M5", "M4", "M3", "M2"],
+        "to=03.10.2021": ["M3", "M2", "M1"],
+        "from=2021-10-02&to=2021-10-04&category=news": ["M4", "M2"],
+        "from=2021-10-03&to=2021-10-03": ["M3"],
+        "category=&from=&to=": ["M5", "M4", "M3", "M2", "M1"],
+        "category=press&category=news": ["M4", "M2", "M1"],
+    }
+    assert {query: titles(visitor.get(f"/messages/?{query}")) for query in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("category=nothing", "There is no such category."),
+        ("category=%00", "There is no such category."),
+        ("from=yesterday", "Write the date like 2021-10-25 or 25.10.2021."),
+        ("from=2021-02-30", "Write the date like 2021-10-25 or 25.10.2021."),
+        ("to=%FF%00", "Write the date like 2021-10-25 or 25.10.2021."),
+        ("to=10000-01-01", "Write the date like 2021-10-25 or 25.10.2021."),
+        ("from=2021-10-02&to=2021-10-01", "This day comes before the first one."),
+    ],
+)
+def test_a_wrong_filter_gets_a_sentence_and_does_not_filter(visitor, now, query, sentence):
+    make_live(title="M", date=date(2021, 10, 25))
+    answer = visitor.get(f"/messages/?{query}")
+    assert (answer.status_code, titles(answer)) == (200, ["M"])
+    assert sentence in lines(answer)
+
+
+def test_the_next_page_keeps_the_filters_that_make_sense(visitor, now):
+    category = make_category("News")
+    for n in range(30):
+        make_live(title=f"M{n}", category=category)
+    make_live(title="Other")
+    answer = visitor.get("/messages/?category=news&from=2021-01-01&to=x&utm=1")
+    (older,) = [link for link in links(answer) if "before=" in link]
+    assert older == "?category=news&from=2021-01-01&before=6"
+    page = visitor.get(f"/messages/{older}")
+    assert titles(page) == ["M4", "M3", "M2", "M1", "M0"]
+    assert "?category=news&from=2021-01-01" in links(page)
+
+
+# ---- years, months, categories -----------------------------------------------------------------------------------
+
+
+def test_years_and_months_count_what_they_hold(visitor, now):
+    for day in (date(2019, 1, 1), date(2019, 12, 31), date(2021, 1, 31), date(2021, 2, 1), date(2021, 2, 28)):
+        make_live(title=f"Of {day}", date=day)
+    answer = visitor.get("/messages/2021/")
+    assert years_of(answer) == {
+        "/messages/2021/": 3,
+        "/messages/2021/01/": 1,
+        "/messages/2021/02/": 2,
+        "/messages/2019/": 2,
+    }
+    assert titles(answer) == ["Of 2021-02-28", "Of 2021-02-01", "Of 2021-01-31"]
+    assert titles(visitor.get("/messages/2021/02/")) == ["Of 2021-02-28", "Of 2021-02-01"]
+    assert titles(visitor.get("/messages/2019/12/")) == ["Of 2019-12-31"]
+    assert title(visitor.get("/messages/2021/02/")) == "February 2021 - Embassy"
+
+
+@pytest.mark.parametrize("path", ["/messages/", "/messages/2019/", "/messages/2021/02/", "/messages/2020/", "/category/news/"])
+def test_from_any_page_of_the_archive_any_month_is_two_clicks_away(visitor, now, path):
+    category = make_category("News")
+    for day in (date(2019, 1, 1), date(2021, 2, 1), date(2021, 3, 1)):
+        make_live(date=day, category=category)
+    within_two = {link for year in links(visitor.get(path)) if "/messages/2" in year for link in links(visitor.get(year))}
+    assert {"/messages/2019/01/", "/messages/2021/02/", "/messages/2021/03/"} <= within_two
+
+
+@pytest.mark.parametrize("path", ["/messages/2020/", "/messages/2020/05/", "/messages/1900/", "/messages/2199/12/"])
+def test_a_year_or_month_without_messages_is_an_empty_page(visitor, now, path):
+    make_live()
+    answer = visitor.get(path)
+    assert (answer.status_code, titles(answer)) == (200, [])
+    assert "There are no messages here." in lines(answer)
+
+
+@pytest.mark.parametrize("path", ["/messages/", "/messages/2021/", "/messages/2021/11/"])
+def test_counts_are_right_around_a_scheduled_release_with_no_write_in_between(visitor, path):
+    make_live(date=date(2021, 11, 1), at=NOW - DAY)
+    make_scheduled(NOW, date=date(2021, 11, 2))
+    actions.schedule(make_next(make_live(at=NOW - DAY), at=NOW - 2 * MINUTE), public_from=NOW + 2 * MINUTE, by=None, at=NOW - MINUTE)
+    seen = []
+    for step in (-1, 0, 1, 0, -1, 3):  # to and fro: what was counted for one instant must not serve another
+        with moment.at(NOW + step * MINUTE):
+            answer = visitor.get(path)
+            seen.append(years_of(answer)["/messages/2021/"])
+    assert seen == [2, 3, 3, 3, 2, 3]
+
+
+def test_counts_follow_a_withdrawal_and_a_removal(visitor):
+    make_withdrawn(until=NOW, at=NOW - DAY)
+    make_removed(until=NOW + MINUTE, at=NOW - DAY)
+    make_live(at=NOW - DAY)
+    seen = []
+    for step in (-1, 0, 1, 0):
+        with moment.at(NOW + step * MINUTE):
+            seen.append(years_of(visitor.get("/messages/"))["/messages/2021/"])
+    assert seen == [3, 2, 1, 2]
+
+
+def test_lists_and_counts_never_mix_languages(visitor, now):
+    category = make_category({"en": "News", "ru": "Новости"})
+    make_live(title="English", language="en", category=category)
+    make_live(title="Русский", language="ru", category=category)
+    make_live(title="Ещё один", language="ru", category=category)
+    for path in ("/", "/messages/", "/messages/2021/", "/messages/2021/10/", "/category/news/", "/messages/?category=news"):
+        assert titles(visitor.get(path)) == ["English"]
+        assert titles(visitor.get(f"/ru{path}")) == ["Ещё один", "Русский"]
+    assert years_of(visitor.get("/messages/"))["/messages/2021/"] == 1
+    assert '<span class="count">2</span>' in visitor.get("/ru/messages/").content.decode()
+
+
+def test_a_year_page_leads_on_to_the_statement_of_that_number(visitor, now):
+    edition = make_live(title="Here")
+    hint = "Looking for the statement No. 2021? It is here."
+    assert hint not in lines(visitor.get("/messages/2021/"))
+    Statement.objects.filter(pk=edition.statement_id).update(number=2021)
+    answer = visitor.get("/messages/2021/")
+    assert hint in lines(answer)
+    assert "/messages/2021/here/" in links(answer)
+    assert visitor.get("/messages/2021/here/").status_code == 200
+    assert hint not in lines(visitor.get("/messages/2021/10/"))
+
+
+def test_four_digits_that_are_no_year_are_a_number(visitor, now):
+    edition = make_live(title="Here")
+    for number in (1000, 1899, 2200, 9999):
+        Statement.objects.filter(pk=edition.statement_id).update(number=number)
+        assert visitor.get(f"/messages/{number}/").headers["Location"] == f"/messages/{number}/here/"
+
+
+def test_a_category_has_a_page_in_each_language(visitor, now):
+    category = make_category({"en": "News", "ru": "Новости"})
+    make_live(title="In", category=category)
+    make_live(title="Out")
+    answer = visitor.get("/category/news/")
+    assert (titles(answer), title(answer)) == (["In"], "News - Embassy")
+    assert title(visitor.get("/ru/category/news/")) == "Новости - Посольство"
+    assert visitor.get("/category/nothing/").status_code == 404
+
+
+def test_a_date_outside_of_the_years_that_have_pages_breaks_no_page(visitor, now):
+    slip = make_live(title="Slip")
+    make_live(title="Fine")
+    Edition.objects.filter(pk=slip.pk).update(date=date(21, 10, 25))
+    answer = visitor.get("/messages/")
+    assert titles(answer) == ["Fine", "Slip"]
+    assert list(years_of(answer)) == ["/messages/2021/"]
+
+
+def test_drafts_are_nowhere(visitor, now):
+    make_draft(title="Draft", category=make_category("News"))
+    for path in ("/messages/", "/messages/2021/", "/messages/2021/10/", "/category/news/"):
+        assert titles(visitor.get(path)) == []
+
+
+def test_other_languages_are_linked_from_every_list(visitor, now):
+    make_category("News")
+    for path in ("/", "/messages/", "/messages/2021/", "/messages/2021/10/", "/category/news/"):
+        alternates = {link["hreflang"]: link["href"] for link in tags(visitor.get(path), "link") if "hreflang" in link}
+        assert alternates == {"en": f"http://testserver{path}", "ru": f"http://testserver/ru{path}"}
+
+
+def test_the_day_of_a_message_is_its_own_and_not_the_zones(visitor):
+    make_live(date=date(2021, 12, 31), at=NOW)
+    with moment.at(NOW + timedelta(days=400)):
+        assert years_of(visitor.get("/messages/2021/12/")) == {"/messages/2021/": 1, "/messages/2021/12/": 1}
