@@ -1,0 +1,95 @@
+"""What staff see of the mission: its name, clocks and contact lines."""
+
+import zoneinfo
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import pytz
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from i18nfield.admin import I18nModelAdmin
+
+from embassy import moment
+from embassy.models import Clock, ContactLine, Mission
+
+admin.site.site_title = _("Newsroom")
+admin.site.site_header = _("Newsroom")
+admin.site.index_title = _("Newsroom")
+
+
+@admin.register(Mission)
+class MissionAdmin(I18nModelAdmin):
+    """The mission: one row."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Allow the first mission only."""
+        return bool(super().has_add_permission(request)) and not Mission.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """Keep the mission: every page prints it."""
+        return False
+
+
+def zones_by_country(at: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return zone choices grouped by country, each with what its clocks show at the aware instant `at`.
+
+    The countries of zones come from pytz (IANA's zone.tab); only zones that this machine can compute are offered.
+    """
+    known = zoneinfo.available_timezones()
+    pairs = sorted(
+        (pytz.country_names[country], zone)
+        for country in pytz.country_timezones
+        for zone in pytz.country_timezones[country]
+        if zone in known
+    )
+    groups = [
+        (country, [(zone, f"{zone} ({moment.clock_face(at, zone)})") for _country, zone in group])
+        for country, group in groupby(pairs, key=lambda pair: pair[0])
+    ]
+    return [(str(_("No country")), [("UTC", f"UTC ({moment.clock_face(at, 'UTC')})")]), *groups]
+
+
+class ClockForm(forms.ModelForm):
+    """A clock with a zone picker."""
+
+    class Meta:
+        model = Clock
+        fields = ("label", "zone", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = zones_by_country(moment.now())
+        if self.instance.zone and self.instance.zone not in {zone for _country, zones in choices for zone, _ in zones}:
+            # An old alias such as Europe/Kiev: kept as it is.
+            choices.insert(0, (str(_("As it is")), [(self.instance.zone, self.instance.zone)]))
+        self.fields["zone"] = forms.ChoiceField(
+            label=_("Time zone"), choices=[("", "---------"), *choices], help_text=_("In brackets: the time there now.")
+        )
+
+
+@admin.register(Clock)
+class ClockAdmin(I18nModelAdmin):
+    """The clocks of the header."""
+
+    form = ClockForm
+    list_display = ("label", "zone", "time_there_now", "position", "is_home")
+
+    @admin.display(description=_("time there now"))
+    def time_there_now(self, clock: Clock) -> str:
+        """Print what the clock shows."""
+        return moment.clock_face(moment.now(), clock.zone)
+
+    @admin.display(description=_("home"), boolean=True)
+    def is_home(self, clock: Clock) -> bool:
+        """Tell whether the clock sets the site's date."""
+        return Clock.objects.in_order().first() == clock
+
+
+@admin.register(ContactLine)
+class ContactLineAdmin(I18nModelAdmin):
+    """The contact lines of the header."""
+
+    list_display = ("__str__", "kind", "position")

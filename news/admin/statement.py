@@ -1,0 +1,263 @@
+"""Statements: one list, one form; the buttons are the verbs of `news.actions`."""
+
+from functools import partial
+from typing import Any
+
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib import admin, messages
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from embassy import moment
+from news import actions, permissions, richtext, texttokens
+from news.admin import words
+from news.admin.filters import CategoryFilter, SituationFilter
+from news.admin.forms import ReadingForm, StatementForm
+from news.admin.verbs import VERBS, verb_view
+from news.models import Edition, Statement
+from news.models.edition import newest
+from news.states import Situation, Standing
+
+# The editor's buttons are inline handlers and styles; only its own pages may run them (docs/adr/0003-the-editor.md).
+EDITOR_POLICY = {"script-src-attr": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
+
+SHOWN = ("situation", "shown_title", "shown_summary", "shown_date", "shown_category", "shown_body")
+
+
+@admin.register(Statement)
+class StatementAdmin(admin.ModelAdmin):
+    """What staff write and decide. A text that is public is changed by a new edition, never in place."""
+
+    form = StatementForm
+    list_display = ("title", "situation", "category", "date", "language", "number")
+    list_filter = (SituationFilter, "language", CategoryFilter)
+    list_per_page = 50
+    search_fields = ("number",)  # get_search_results asks the editions
+    search_help_text = gettext_lazy("Words of title or summary, or a register number")
+    autocomplete_fields = ("translation_of",)
+    change_form_template = "admin/news/statement/change_form.html"
+
+    # ---- the list ------------------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        """Return the statements with what the list prints of their editions: two queries for any number of rows."""
+        editions = Edition.objects.select_related("category").defer("body", "summary")
+        queryset: QuerySet[Statement] = super().get_queryset(request).annotate(last_date=Max("editions__date"))
+        return queryset.prefetch_related(Prefetch("editions", editions))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Statement], search_term: str
+    ) -> tuple[QuerySet[Statement], bool]:
+        """Find every word in the title or summary of one edition, or the register number."""
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.filter(translation_of=None)  # a translation is of an original
+        term = search_term.replace("\x00", " ").strip()
+        if not term:
+            return queryset, False
+        editions = Edition.objects.filter(statement=OuterRef("pk"))
+        for word in term.split()[:10]:
+            editions = editions.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+        found = Q(Exists(editions))
+        digits = term.lower().removeprefix("no.").removeprefix("№").strip()
+        if digits.isdecimal() and len(digits) < 10:
+            found |= Q(number=int(digits))
+        return queryset.filter(found), False
+
+    @admin.display(description=gettext_lazy("title"))
+    def title(self, statement: Statement) -> str:
+        """Print the title of the text that was written last."""
+        edition = newest(statement.editions.all())
+        return edition.title if edition else "-"
+
+    @admin.display(description=gettext_lazy("state"))
+    def situation(self, statement: Statement) -> str:
+        """Print what the statement is now, in words."""
+        return words.in_words(statement.standing(moment.now()))
+
+    @admin.display(description=gettext_lazy("category"))
+    def category(self, statement: Statement) -> str:
+        """Print the category of the text that was written last."""
+        edition = newest(statement.editions.all())
+        return str(edition.category or "-") if edition else "-"
+
+    @admin.display(description=gettext_lazy("date"), ordering="last_date")
+    def date(self, statement: Statement) -> str:
+        """Print the statement date of the text that was written last."""
+        edition = newest(statement.editions.all())
+        return f"{edition.date:%d.%m.%Y}" if edition else "-"
+
+    # ---- the form ------------------------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        """Return the form, which knows the request for the sake of a refusal."""
+        if not self._has_editor(request, obj):
+            kwargs["form"] = ReadingForm
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"request": request})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> tuple[str, ...]:
+        """Offer the words for change only where there is a draft."""
+        if self._has_editor(request, obj):
+            return ("situation",)
+        return (*SHOWN, "language", "translation_of")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Statement | None = None) -> Any:
+        """Arrange the form; the note on what changes is asked for only where something was public."""
+        if not self._has_editor(request, obj):
+            return [(None, {"fields": (*SHOWN, "language", "translation_of")})]
+        fields: list[Any] = [("language", "translation_of"), "title", "summary", "body", ("date", "category")]
+        if obj and self._standing(obj).situation in {Situation.LIVE, Situation.WITHDRAWN, Situation.REMOVED}:
+            fields += ["change_note", "minor"]
+        top = ("situation", *fields) if obj else tuple(fields)
+        return [
+            (None, {"fields": top}),
+            (_("When the public reads it"), {"fields": ("public_from", "featured_until")}),
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """Delete nothing: a draft is discarded by its own button, what was ever public stays."""
+        return False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show and take the form; where an action refuses, show it again with the reason and all that was typed."""
+        statement = self.get_object(request, object_id) if object_id else None
+        context = self._buttons(request, statement) | (extra_context or {})
+        show = partial(super().changeform_view, request, object_id, form_url, context)
+        try:
+            response = show()
+        except actions.Refusal as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            response = show()
+        if not self._has_editor(request, statement):
+            return response
+        return csp_update(EDITOR_POLICY)(lambda _request: response)(request)
+
+    def save_model(self, request: HttpRequest, obj: Statement, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+        """Write the draft by the verb for it, then do what the button says."""
+        by, at, data = _who(request), moment.now(), form.cleaned_data
+        draft = Edition.objects.drafts().filter(statement=obj.pk).first() if change else None
+        if not isinstance(form, StatementForm) or (change and draft is None):
+            raise actions.Refusal(_("There is no draft any more: somebody released or discarded it."))
+        if draft:
+            language = data.get("language") or obj.language
+            actions.describe(obj, language=language, translation_of=data.get("translation_of"), by=by, at=at)
+            edition = actions.change_draft(draft, form.text, by=by, at=at)
+        else:
+            edition = actions.write(
+                form.text, language=data["language"], translation_of=data.get("translation_of"), by=by, at=at
+            )
+            obj.pk = edition.statement_id
+            obj._state.adding = False  # noqa: SLF001  the action saved it
+        if "_release" in request.POST:
+            edition = actions.release(edition, by=by, at=at)
+        elif "_schedule" in request.POST:
+            edition = actions.schedule(edition, public_from=data["public_from"].instant, by=by, at=at)
+        obj.refresh_from_db()
+        self._tell_removed(request, form)
+
+    def response_add(self, request: HttpRequest, obj: Statement, post_url_continue: str | None = None) -> HttpResponse:  # noqa: ARG002
+        """Stay on the statement and say what it is now."""
+        return self._stay(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Statement) -> HttpResponse:
+        """Stay on the statement and say what it is now."""
+        return self._stay(request, obj)
+
+    def view_on_site(self, obj: Statement) -> str | None:
+        """Return the public address while there is one."""
+        visible = self._standing(obj).visible
+        return visible.get_absolute_url() if visible else None
+
+    # ---- what a statement without a draft shows ------------------------------------------------------------------
+
+    @admin.display(description=gettext_lazy("title"))
+    def shown_title(self, statement: Statement) -> str:
+        """Print the title."""
+        return self._face(statement).title
+
+    @admin.display(description=gettext_lazy("summary"))
+    def shown_summary(self, statement: Statement) -> str:
+        """Print the summary."""
+        return self._face(statement).summary or "-"
+
+    @admin.display(description=gettext_lazy("statement date"))
+    def shown_date(self, statement: Statement) -> str:
+        """Print the statement date."""
+        return f"{self._face(statement).date:%d.%m.%Y}"
+
+    @admin.display(description=gettext_lazy("category"))
+    def shown_category(self, statement: Statement) -> str:
+        """Print the category."""
+        return str(self._face(statement).category or "-")
+
+    @admin.display(description=gettext_lazy("text"))
+    def shown_body(self, statement: Statement) -> SafeString:
+        """Print the text as a page does."""
+        return richtext.render(self._face(statement).body, texttokens.counts(moment.now()))
+
+    # ---- the verbs -----------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add an address for each verb of a statement that needs words or has no form of its own."""
+        return [
+            path(
+                f"<path:object_id>/{verb.address}/",
+                self.admin_site.admin_view(verb_view(self, verb)),
+                name=f"news_statement_{verb.name}",
+            )
+            for verb in VERBS
+        ] + super().get_urls()
+
+    def _has_editor(self, request: HttpRequest, statement: Statement | None) -> bool:
+        """Tell whether the page is for writing: a new statement, or a draft and somebody who may change it."""
+        if statement is None:
+            return True
+        return self.has_change_permission(request, statement) and self._standing(statement).draft is not None
+
+    def _buttons(self, request: HttpRequest, statement: Statement | None) -> dict[str, Any]:
+        standing = self._standing(statement) if statement else None
+        user = _who(request)
+        may = {"write": permissions.may_write(user), "release": permissions.may_release(user)}
+        return {
+            "writes": may["write"] and (standing is None or standing.draft is not None),
+            "releases": may["release"] and (standing is None or standing.draft is not None),
+            "verbs": [verb for verb in VERBS if standing and verb.is_offered(standing) and may[verb.right]],
+        }
+
+    def _stay(self, request: HttpRequest, statement: Statement) -> HttpResponse:
+        situation = words.in_words(self._standing(statement))
+        number = _(" No. %d.") % statement.number if statement.number else ""
+        self.message_user(request, _("Saved: %(situation)s.") % {"situation": situation} + number, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:news_statement_change", args=[statement.pk]))
+
+    def _tell_removed(self, request: HttpRequest, form: StatementForm) -> None:
+        removed = form.fields["body"].removed  # type: ignore[attr-defined]
+        if removed:
+            sentence = _("The text was cleaned. This was taken out: %s.") % ", ".join(removed[:20])
+            self.message_user(request, sentence, messages.WARNING)
+
+    def _standing(self, statement: Statement) -> Standing[Edition]:
+        return Statement.standing(statement, moment.now())
+
+    def _face(self, statement: Statement) -> Edition:
+        """Return the edition to show: what is being written, what is to come, what is public, or what was."""
+        standing = self._standing(statement)
+        shown = standing.draft or standing.scheduled or standing.visible or newest(statement.editions.all())
+        assert shown is not None  # noqa: S101  a statement is never without an edition
+        return shown
+
+
+def _who(request: HttpRequest) -> Any:
+    return request.user
