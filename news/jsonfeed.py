@@ -1,0 +1,209 @@
+"""Reading JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): each item becomes a text, or a reason why not."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from embassy import moment
+from news.models.edition import FIRST_YEAR, LAST_YEAR, LONGEST_BODY, LONGEST_SUMMARY
+
+VERSIONS = ("https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1")
+LONGEST_TITLE = 300
+LONGEST_ID = 500
+
+
+class BadFeed(Exception):  # noqa: N818  the newsroom's word
+    """The whole feed cannot be read; the text says why."""
+
+
+class BadItem(Exception):  # noqa: N818  the newsroom's word
+    """One item cannot be read; the text says why."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message of a feed. `position` counts from 1 in the feed's order; `published` is aware, UTC."""
+
+    position: int
+    id: str
+    title: str
+    summary: str
+    body: str
+    date: date
+    published: datetime
+    language: str
+    tag: str
+    translation_of: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why the item at a position cannot be taken."""
+
+    position: int
+    id: str
+    reason: str
+
+    def __str__(self) -> str:
+        name = f" ({self.id})" if self.id else ""
+        return _("item %(position)s%(name)s: %(reason)s") % {
+            "position": self.position,
+            "name": name,
+            "reason": self.reason,
+        }
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """Return the feed's object; raises BadFeed with a sentence where it is no JSON Feed."""
+    try:
+        feed = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadFeed(_("The feed is not UTF-8 text (byte %d).") % error.start) from error
+    except RecursionError as error:
+        raise BadFeed(_("The feed is nested too deeply.")) from error
+    except ValueError as error:
+        raise BadFeed(_("The feed is not JSON: %s.") % error) from error
+    if not isinstance(feed, dict) or feed.get("version") not in VERSIONS:
+        raise BadFeed(_("This is no JSON Feed: its “version” must be %s.") % VERSIONS[-1])
+    if not isinstance(feed.get("items"), list):
+        raise BadFeed(_("This is no JSON Feed: “items” must be a list."))
+    return feed
+
+
+def items(feed: dict[str, Any], *, language: str, languages: Sequence[str], now: datetime) -> Iterator[Item | Problem]:
+    """Yield each item, or what is wrong with it.
+
+    `language` is for items that name none (else the feed's own); only `languages` are taken, and nothing that is
+    published after the aware instant `now`.
+    """
+    seen: set[str] = set()
+    default = language or feed.get("language") or languages[0]
+    for position, raw in enumerate(feed["items"], start=1):
+        identifier = _identifier(raw)
+        try:
+            item = _item(position, raw, default=default, languages=languages, now=now)
+            if item.id in seen:
+                raise BadItem(_("an earlier item has the same “id”"))  # noqa: TRY301
+        except BadItem as error:
+            yield Problem(position, identifier, str(error))
+        else:
+            seen.add(item.id)
+            yield item
+
+
+def _item(position: int, raw: Any, *, default: Any, languages: Sequence[str], now: datetime) -> Item:
+    if not isinstance(raw, dict):
+        raise BadItem(_("it is no object"))
+    identifier = _identifier(raw)
+    if not identifier or len(identifier) > LONGEST_ID:
+        raise BadItem(_("“id” must be a text of 1 to %d characters") % LONGEST_ID)
+    title = _text(raw, "title", LONGEST_TITLE).strip()
+    if not title:
+        raise BadItem(_("it has no “title”"))
+    published, day = _published(raw, now)
+    return Item(
+        position=position,
+        id=identifier,
+        title=title,
+        summary=_text(raw, "summary", LONGEST_SUMMARY).strip(),
+        body=_body(raw),
+        date=day,
+        published=published,
+        language=_language(raw, default, languages),
+        tag=_tag(raw),
+        translation_of=_extension(raw, "translation_of"),
+    )
+
+
+def _identifier(raw: Any) -> str:
+    """Return the item's id; a number counts as its digits (the specification asks readers to take it)."""
+    value = raw.get("id") if isinstance(raw, dict) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    return value.strip() if isinstance(value, str) and _is_storable(value) else ""
+
+
+def _text(raw: dict[str, Any], name: str, longest: int) -> str:
+    value = raw.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadItem(_("“%s” is no text") % name)
+    if not _is_storable(value):
+        raise BadItem(_("“%s” holds characters that are no text") % name)
+    if len(value) > longest:
+        raise BadItem(_("“%(name)s” is longer than %(longest)d characters") % {"name": name, "longest": longest})
+    return value
+
+
+def _is_storable(text: str) -> bool:
+    """Tell whether a database can hold the text: no NUL, no half of a surrogate pair."""
+    if "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _body(raw: dict[str, Any]) -> str:
+    html, text = _text(raw, "content_html", LONGEST_BODY), _text(raw, "content_text", LONGEST_BODY)
+    if html or not text:
+        return html
+    paragraphs = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    return format_html_join("", "{}", ((format_html("<p>{}</p>", paragraph),) for paragraph in paragraphs))
+
+
+def _published(raw: dict[str, Any], now: datetime) -> tuple[datetime, date]:
+    """Return the instant, and the date as its publisher's calendar had it."""
+    text = _text(raw, "date_published", 64)
+    if not text:
+        raise BadItem(_("it has no “date_published”"))
+    try:
+        instant = moment.parse(text)
+    except ValueError as error:
+        raise BadItem(_("“date_published” %s") % error) from error
+    if instant > now:
+        raise BadItem(_("“date_published” lies in the future"))
+    day = datetime.fromisoformat(text).date()
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadItem(
+            _("“date_published” lies outside of the years %(first)d to %(last)d")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return instant, day
+
+
+def _language(raw: dict[str, Any], default: Any, languages: Sequence[str]) -> str:
+    name = raw.get("language") or default
+    if isinstance(name, str):
+        for candidate in (name.lower(), name.lower().split("-")[0]):
+            if candidate in languages:
+                return candidate
+    raise BadItem(
+        _("its language %(name)s is none of the site’s: %(languages)s")
+        % {"name": str(name)[:40], "languages": ", ".join(languages)}
+    )
+
+
+def _tag(raw: dict[str, Any]) -> str:
+    tags = raw.get("tags") or []
+    if not isinstance(tags, list):
+        raise BadItem(_("“tags” is no list"))
+    return _text({"tags": tags[0]}, "tags", 200).strip() if tags else ""
+
+
+def _extension(raw: dict[str, Any], name: str) -> str:
+    """Return a field of our own extension object (`_embassy`), as JSON Feed lets a publisher add one."""
+    extension = raw.get("_embassy")
+    if extension is None:
+        return ""
+    if not isinstance(extension, dict):
+        raise BadItem(_("“_embassy” is no object"))
+    return _text(extension, name, LONGEST_ID)
