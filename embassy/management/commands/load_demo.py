@@ -1,0 +1,125 @@
+"""Fill an empty site with the demo: a neutral mission whose texts are the project's own."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from counters.models import Counter
+from embassy import moment
+from embassy.models import Clock, ContactLine, Mission
+from news import actions, importing, jsonfeed
+from news.actions import Text
+from news.models import Category, Edition, Statement
+
+FEED = Path(__file__).resolve().parent.parent.parent / "demo" / "messages.json"
+
+CATEGORIES = (
+    {"en": "Statements", "ru": "Заявления"},
+    {"en": "Press releases", "ru": "Пресс-релизы"},
+    {"en": "Consular news", "ru": "Консульские новости"},
+    {"en": "Culture and education", "ru": "Культура и образование"},
+)
+COUNTERS = (
+    {
+        "slug": "harbour-fire",
+        "date": date(2024, 2, 29),
+        "name": {"en": "the fire in the old harbour", "ru": "пожара в старом порту"},
+        "remark": {"en": "the report of the inquiry is still awaited", "ru": "доклад комиссии всё ещё не опубликован"},
+    },
+    {
+        "slug": "archive-closure",
+        "date": date(2025, 3, 30),
+        "name": {"en": "the closure of the joint archive", "ru": "закрытия совместного архива"},
+        "remark": {"en": "no reopening date has been announced", "ru": "дата открытия не объявлена"},
+    },
+)
+CONTACTS = (
+    ({"en": "Consular queries:", "ru": "Консульские вопросы:"}, "+44 (0) 20 7946 0000", ContactLine.Kind.PHONE),
+    ({"en": "Press office:", "ru": "Пресс-служба:"}, "press@example.org", ContactLine.Kind.EMAIL),
+)
+
+
+class Command(BaseCommand):
+    """Load the demo into a site that holds no statement yet."""
+
+    help = (
+        "Fills an empty site with the demo: statements over three years in two languages, counters, clocks, contacts."
+    )
+
+    @transaction.atomic
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Load everything, or nothing where the site is not empty."""
+        if Statement.objects.exists() or Counter.objects.exists() or Clock.objects.exists():
+            raise CommandError("The site is not empty: the demo is loaded into an empty one only.")
+        _identity()
+        outcome = importing.take_over(jsonfeed.read(FEED.read_bytes()))
+        _what_staff_did(moment.now())
+        self.stdout.write(f"Loaded the demo: {outcome.taken} statements.")
+
+
+def _identity() -> None:
+    Mission.objects.create(
+        name={"en": "Embassy of the Demo Republic", "ru": "Посольство Демонстрационной Республики"},
+        strapline={"en": "Press office", "ru": "Пресс-служба"},
+    )
+    Clock.objects.create(label={"en": "Moscow", "ru": "Москва"}, zone="Europe/Moscow", position=1)
+    Clock.objects.create(label={"en": "London", "ru": "Лондон"}, zone="Europe/London", position=2)
+    for position, (label, value, kind) in enumerate(CONTACTS, start=1):
+        ContactLine.objects.create(label=label, value=value, kind=kind, position=position)
+    for position, name in enumerate(CATEGORIES, start=1):
+        Category.objects.create(name=name, position=position)
+    for position, fields in enumerate(COUNTERS, start=1):
+        Counter.objects.create(**fields, position=position)
+
+
+def _what_staff_did(at: datetime) -> None:
+    """Show each thing that can happen to a statement: featured, corrected, withdrawn, scheduled, in draft."""
+    for language in ("en", "ru"):
+        newest = Edition.objects.listed(at).filter(language=language).newest_first().first()
+        if newest:
+            actions.feature(newest.statement, until=at + timedelta(days=365), by=None, at=at)
+    older = list(Edition.objects.listed(at).filter(language="en").newest_first()[4:7])
+    _correct(older[0], at)
+    actions.withdraw(
+        older[2].statement, notice="This notice was issued by mistake; the earlier rules apply.", by=None, at=at
+    )
+    category = Category.objects.in_order().first()
+    tomorrow = moment.today() + timedelta(days=1)
+    planned = actions.write(
+        Text(
+            title="Opening of the spring season of concerts",
+            summary="The programme is announced tomorrow morning.",
+            body="<p>The Embassy announces the programme of its spring concerts. Admission is free.</p>",
+            date=tomorrow,
+            category=category,
+            public_from_zone="Europe/London",
+        ),
+        language="en",
+        by=None,
+        at=at,
+    )
+    nine = moment.from_wall(datetime.combine(tomorrow, time(9)), "Europe/London")
+    actions.schedule(planned, public_from=nine, by=None, at=at)
+    actions.write(
+        Text(title="Draft: answers to letters of readers", body="<p>To be written.</p>", date=tomorrow),
+        language="en",
+        by=None,
+        at=at,
+    )
+
+
+def _correct(edition: Edition, at: datetime) -> None:
+    draft = actions.start_edition(edition.statement, by=None, at=at)
+    text = Text(
+        title=draft.title,
+        summary=draft.summary,
+        body=draft.body,
+        date=draft.date,
+        category=draft.category,
+        featured_until=draft.featured_until,
+        change_note="The opening hours in the second paragraph were corrected.",
+    )
+    actions.release(actions.change_draft(draft, text, by=None, at=at), by=None, at=at)
