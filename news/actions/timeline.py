@@ -1,0 +1,56 @@
+"""Intervals: how an edition takes over from another, and how that is undone."""
+
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from news.actions.rules import By, log, require, require_later
+from news.models import Edition, Statement
+from news.states import Act, Standing, State
+
+
+def approve(edition: Edition, *, by: By, at: datetime, public_from: datetime) -> None:
+    """Give the edition its interval and its sequence, and the statement its number; end the interval before it."""
+    statement = edition.statement
+    others = Edition.objects.filter(statement=statement, state=State.APPROVED)
+    require(not others.scheduled(at).exists(), _("Another edition is scheduled: take it back first."))
+    open_one = others.filter(public_until__isnull=True).first()
+    if open_one:
+        require_later(open_one, public_from)
+        if not edition.withdrawal_notice:
+            require(
+                edition.minor or bool(edition.change_note),
+                _("The public text changes: write a change note, or tick “minor change”."),
+            )
+        open_one.public_until = public_from
+        open_one.save()
+    overlapping = others.filter(public_until__gt=public_from)
+    require(not overlapping.exists(), _("Another edition is public at that time."))
+    if statement.number is None:
+        statement.number = (Statement.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        statement.save()
+    edition.state, edition.public_from, edition.public_until = State.APPROVED, public_from, None
+    edition.sequence = (others.aggregate(last=Max("sequence"))["last"] or 0) + 1
+    edition.approved_by, edition.approved_at = by, at
+    edition.save()
+
+
+def take_back(edition: Edition) -> None:
+    """Make a scheduled edition a draft; the one that it was to replace is public without end again."""
+    before = Edition.objects.filter(
+        statement=edition.statement, public_until=edition.public_from, removal_reason=""
+    ).first()
+    edition.state, edition.sequence = State.DRAFT, None
+    edition.approved_by = edition.approved_at = None
+    edition.save()
+    if before:
+        before.public_until = None
+        before.save()
+
+
+def stop_scheduled(now: Standing[Edition], *, by: By, at: datetime) -> None:
+    """Make what is scheduled a draft again, and log it."""
+    if now.scheduled:
+        take_back(now.scheduled)
+        log(Act.TAKE_BACK, now.scheduled, by=by, at=at)
