@@ -21,6 +21,7 @@ from news.states import State
 if TYPE_CHECKING:
     pass
 
+LONGEST_TITLE = 300
 LONGEST_SUMMARY = 4_000
 LONGEST_BODY = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -73,6 +74,15 @@ class EditionQuerySet(PublicQuerySet["Edition"]):
         """Return the listed editions that staff asked to feature beyond the aware instant `at`."""
         return self.listed(at).filter(featured_until__gt=at)
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete drafts; what was approved stays, whoever asks."""
+        if self.filter(state=State.APPROVED).exists():
+            raise TypeError("What was approved is never deleted.")
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
     def newest_first(self) -> Self:
         """Return the editions by statement date, the newest first; of one day the one begun last."""
         return self.order_by("-date", "-statement_id")
@@ -100,7 +110,7 @@ class Edition(PublicModel):
     sequence = models.PositiveIntegerField(
         _("edition"), null=True, blank=True, editable=False, help_text=_("Given when the edition is approved.")
     )
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     summary = models.TextField(
         _("summary"),
         blank=True,
@@ -203,6 +213,12 @@ class Edition(PublicModel):
         """Save the edition with its statement's language."""
         self.language = self.statement.language
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft; what was approved stays, whoever asks."""
+        if self.state == State.APPROVED:
+            raise TypeError("What was approved is never deleted.")
+        return super().delete(*args, **kwargs)
 
     def is_visible(self, at: datetime) -> bool:
         """Tell whether the edition can be read at the aware instant `at`: the same answer as the query's."""

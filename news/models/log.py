@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from news.states import Act
 
 
+class LogQuerySet(models.QuerySet["LogRow"]):
+    """Rows are only added."""
+
+    def _refuse(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise TypeError("The log is only added to.")
+
+    update = delete = bulk_update = _refuse
+
+
 class LogRow(models.Model):
     """One thing that was done. Written by the actions, in their transaction; never changed."""
 
@@ -27,6 +36,8 @@ class LogRow(models.Model):
     edition_pk = models.PositiveBigIntegerField(_("edition"), null=True)
     title = models.CharField(_("title"), max_length=300)
     detail = models.TextField(_("detail"), blank=True, default="")
+
+    objects = LogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("log row")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from news.models.edition import Edition
@@ -92,6 +92,11 @@ class Statement(models.Model):
                 name="no_translation_of_itself",
                 violation_error_message=_("A statement cannot be a translation of itself."),
             ),
+            models.UniqueConstraint(
+                fields=["translation_of", "language"],
+                name="one_translation_in_each_language",
+                violation_error_message=_("That statement has a translation into this language already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,8 +105,13 @@ class Statement(models.Model):
         return _("No. %(number)s: %(title)s") % {"number": self.number, "title": title} if self.number else str(title)
 
     def change_notes(self, edition: Edition) -> list[Edition]:
-        """Return the editions up to `edition` that came with a change note, the newest first, by number and time."""
-        noted = self.editions.filter(sequence__lte=edition.sequence).exclude(change_note="")
+        """Return the editions up to `edition` that came with a change note, the newest first, by number and time.
+
+        What was removed before it took its notes along.
+        """
+        removed = self.editions.filter(sequence__lt=edition.sequence).exclude(removal_reason="")
+        last_removed = removed.aggregate(last=Max("sequence"))["last"] or 0
+        noted = self.editions.filter(sequence__gt=last_removed, sequence__lte=edition.sequence).exclude(change_note="")
         return list(noted.order_by("-sequence").only("change_note", "public_from", "sequence", "statement"))
 
     def removed_edition(self, at: datetime) -> Edition | None:

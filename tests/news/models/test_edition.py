@@ -151,3 +151,13 @@ def test_a_counter_is_used_where_any_text_prints_it():
         assert is_counter_used("fir") is False
         Edition.objects.filter(pk=edition.pk).update(**{field: "x"})
     assert is_counter_used("fire") is False
+
+
+@pytest.mark.parametrize("make", [make_live, make_scheduled, make_withdrawn, make_removed])
+def test_what_was_approved_is_never_deleted(make):
+    edition = make()
+    rows = set(Edition.objects.all())
+    for delete in (edition.delete, Edition.objects.all().delete, edition.statement.editions.all().delete):
+        with pytest.raises(TypeError, match=r"^What was approved is never deleted\.$"):
+            delete()
+    assert set(Edition.objects.all()) == rows

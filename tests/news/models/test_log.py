@@ -31,3 +31,11 @@ def test_the_newest_row_comes_first():
     make_draft(title="First")
     make_draft(title="Second")
     assert [row.title for row in LogRow.objects.all()] == ["Second", "First"]
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(verb="release"), lambda rows: rows.delete()])
+def test_many_rows_are_neither_changed_nor_deleted(change):
+    make_draft()
+    with pytest.raises(TypeError, match=r"^The log is only added to\.$"):
+        change(LogRow.objects.all())
+    assert LogRow.objects.get().verb == "write"

@@ -112,3 +112,13 @@ def test_a_statement_with_editions_is_not_deleted():
     with pytest.raises(ProtectedError):
         live.statement.delete()
     assert list(Edition.objects.all()) == [live]
+
+
+def test_what_was_removed_takes_its_change_notes_along():
+    live = make_live(at=NOW - 3 * DAY)
+    noted = make_next(live, at=NOW - 2 * DAY, change_note="A name was left out.")
+    actions.release(noted, by=None, at=NOW - 2 * DAY)
+    actions.remove(live.statement, reason="A court said so.", by=None, at=NOW - DAY)
+    back = make_next(live, at=NOW - MINUTE, change_note="The text is back, shortened.")
+    public = actions.release(back, by=None, at=NOW - MINUTE)
+    assert [note.change_note for note in public.statement.change_notes(public)] == ["The text is back, shortened."]
