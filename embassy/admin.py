@@ -85,7 +85,8 @@ class ClockAdmin(I18nModelAdmin):
     @admin.display(description=_("home"), boolean=True)
     def is_home(self, clock: Clock) -> bool:
         """Tell whether the clock sets the site's date."""
-        return Clock.objects.in_order().first() == clock
+        home: Clock | None = Clock.objects.in_order().first()
+        return home == clock
 
 
 @admin.register(ContactLine)

@@ -2,6 +2,7 @@
 
 import re
 import zoneinfo
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,13 +34,17 @@ def validate_phone(value: str) -> None:
         raise ValidationError(_("Write a phone number such as +44 (0) 20 7946 0000."), code="phone")
 
 
+class MissionQuerySet(PublicQuerySet["Mission"]):
+    """The words in which the site asks for its mission."""
+
+
 class Mission(PublicModel):
     """The mission whose site this is: one row."""
 
     name = LabelField(_("name"), help_text=_("Printed at the top of every page, in each language."))
     strapline = LabelField(_("strapline"), blank=True, default="", help_text=_("A short line under the name."))
 
-    objects = PublicQuerySet.as_manager()
+    objects = MissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mission")
@@ -63,7 +68,15 @@ class Mission(PublicModel):
 
 
 # What a contact line's value must be, by its kind; text may be anything.
-CHECKS = {"email": validate_email, "phone": validate_phone, "url": URLValidator(schemes=["http", "https"])}
+CHECKS: dict[str, Callable[[str], object]] = {
+    "email": validate_email,
+    "phone": validate_phone,
+    "url": URLValidator(schemes=["http", "https"]),
+}
+
+
+class ClockQuerySet(PublicQuerySet["Clock"]):
+    """The words in which the site asks for clocks."""
 
 
 class Clock(PublicModel):
@@ -77,7 +90,7 @@ class Clock(PublicModel):
         help_text=_("The lowest comes first. The first clock is home: its date is the site’s date."),
     )
 
-    objects = PublicQuerySet.as_manager()
+    objects = ClockQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("clock")
@@ -90,6 +103,10 @@ class Clock(PublicModel):
     def local(self, instant: datetime) -> datetime:
         """Return the aware instant as this clock's wall shows it."""
         return instant.astimezone(ZoneInfo(self.zone))
+
+
+class ContactLineQuerySet(PublicQuerySet["ContactLine"]):
+    """The words in which the site asks for contact lines."""
 
 
 class ContactLine(PublicModel):
@@ -113,7 +130,7 @@ class ContactLine(PublicModel):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TEXT)
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("The lowest comes first."))
 
-    objects = PublicQuerySet.as_manager()
+    objects = ContactLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact line")

@@ -1,4 +1,4 @@
-"""Who may do what: pure functions of a user. What the state of an edition allows is another matter (`actions.py`)."""
+"""Who may do what: pure functions of a user. What the state of an edition allows is another matter (`actions`)."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 

@@ -14,7 +14,7 @@ from embassy.zoned import DayInput, ZonedInstant, ZonedMinuteField
 from news import texttokens
 from news.actions import Text
 from news.models import Category, Edition, Statement
-from news.models.edition import LONGEST_BODY, validate_statement_date
+from news.models.edition import LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, validate_statement_date
 from news.richtext import RichTextField
 
 TEXT_FIELDS = ("title", "summary", "date", "category", "change_note", "minor")
@@ -42,11 +42,11 @@ class StatementForm(ReadingForm):
     """A statement and the words of the edition that is being written."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+        label=_("Title"), max_length=LONGEST_TITLE, widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
     )
     summary = forms.CharField(
         label=pgettext_lazy("statement", "Summary"),
-        max_length=4_000,
+        max_length=LONGEST_SUMMARY,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=_("Printed under the title in lists. {days:short-name} prints a counter’s number, here and below."),
@@ -67,7 +67,7 @@ class StatementForm(ReadingForm):
     )
     change_note = forms.CharField(
         label=_("Change note"),
-        max_length=4_000,
+        max_length=LONGEST_SUMMARY,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=_("The public sentence that says what this edition changes."),
@@ -137,7 +137,7 @@ class NoticeForm(forms.Form):
     """The words with which a statement is withdrawn or removed."""
 
     words = forms.CharField(
-        max_length=4_000,
+        max_length=LONGEST_SUMMARY,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         help_text=_("Everybody can read it on the statement’s page."),
     )

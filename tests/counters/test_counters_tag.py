@@ -90,7 +90,9 @@ def test_the_number_turns_at_home_midnight(visitor):
 def with_number(now):
     make_counter("fire", date=date(2018, 3, 4), slug="fire")
     number = "{days:fire}"
-    return make_live(title=f"Day {number}", summary=f"It is day {number}.", body=f"<p>Still, day <em>{number}</em>!</p>")
+    return make_live(
+        title=f"Day {number}", summary=f"It is day {number}.", body=f"<p>Still, day <em>{number}</em>!</p>"
+    )
 
 
 def test_a_text_prints_a_counters_number_in_title_summary_and_body(visitor, with_number):

@@ -43,7 +43,12 @@ def test_the_count_freezes_on_the_day_it_ended():
     counter = make_counter(date=SINCE, ended_on=date(2021, 10, 25))
     home_evening = datetime(2021, 10, 24, 20, 59, tzinfo=UTC)
     seen = [counter.count(home_evening + step) for step in (timedelta(0), MINUTE, DAY, 100 * DAY)]
-    assert [(count.days, count.has_ended) for count in seen] == [(1330, False), (1331, True), (1331, True), (1331, True)]
+    assert [(count.days, count.has_ended) for count in seen] == [
+        (1330, False),
+        (1331, True),
+        (1331, True),
+        (1331, True),
+    ]
 
 
 def test_shown_from_and_until_are_the_first_minute_in_and_the_first_minute_out():

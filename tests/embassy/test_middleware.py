@@ -80,7 +80,14 @@ def test_options_of_the_whole_server_is_no_failure():
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [("/", "en"), ("/ru/", "ru"), ("/nothing-here/", "en"), ("/ru/nothing-here/", "ru"), ("/en/", "en"), ("/fr/", "en")],
+    [
+        ("/", "en"),
+        ("/ru/", "ru"),
+        ("/nothing-here/", "en"),
+        ("/ru/nothing-here/", "ru"),
+        ("/en/", "en"),
+        ("/fr/", "en"),
+    ],
 )
 def test_the_address_alone_says_the_language(path, language):
     client = Client(headers={"accept-language": "ru" if language == "en" else "en"})

@@ -39,9 +39,7 @@ def test_a_zone_of_this_machine_is_accepted(zone):
 def test_anything_else_is_refused_with_a_sentence(zone):
     with pytest.raises(ValidationError) as caught:
         Clock(label="City", zone=zone).full_clean()
-    assert caught.value.message_dict["zone"] == [
-        f"“{zone}” is no time zone. Write an IANA name such as Europe/London."
-    ]
+    assert caught.value.message_dict["zone"] == [f"“{zone}” is no time zone. Write an IANA name such as Europe/London."]
 
 
 @examples(300)

@@ -10,6 +10,7 @@ from django.test import Client
 from embassy import pages, version
 from embassy.models import Mission
 from news import actions
+from news.models import Edition
 from tests.factories import (
     MINUTE,
     NOW,
@@ -255,7 +256,7 @@ def test_without_a_database_a_page_never_made_is_a_plain_error(database_down):
 def test_an_error_is_never_kept(monkeypatch):
     client = Client(raise_request_exception=False)
     with monkeypatch.context() as failing:
-        failing.setattr(actions.Edition.objects, "featured", lambda _at: 1 / 0)
+        failing.setattr(Edition.objects, "featured", lambda _at: 1 / 0)
         assert client.get("/").status_code == 500
     assert client.get("/").status_code == 200
 

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -32,7 +33,7 @@ def fields_of(row):
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
 
 
-MODELS = [Mission, Clock, ContactLine, Counter, Category, Edition]
+MODELS: list[Any] = [Mission, Clock, ContactLine, Counter, Category, Edition]
 FIELD = {Mission: "strapline", ContactLine: "value", Edition: "summary", Clock: "label", Counter: "remark"}
 
 # Writes to a row that is there.

@@ -128,3 +128,11 @@ def test_the_link_of_a_text_that_is_or_will_be_public_is_for_those_who_release(m
 def test_the_link_of_a_text_that_nobody_reads_is_for_those_who_write(make, writer):
     original, translation = english(), make(language="ru", at=NOW - DAY).statement
     assert link(translation, original, by=writer) == original
+
+
+def test_a_statement_has_one_translation_in_each_language():
+    original, first, second = english(), russian(), russian()
+    link(first, original)
+    with refused("That statement has a translation into this language already."):
+        link(second, original)
+    assert link(first, original) == original

@@ -207,7 +207,9 @@ fields = st.sampled_from(
 
 
 @examples(300)
-@given(st.lists(st.dictionaries(fields, json_values, max_size=4).map(lambda odd: item() | odd) | json_values, max_size=3))
+@given(
+    st.lists(st.dictionaries(fields, json_values, max_size=4).map(lambda odd: item() | odd) | json_values, max_size=3)
+)
 def test_any_items_are_good_or_say_what_is_wrong(raw):
     found = items(feed(*raw))
     assert [one.position for one in found] == list(range(1, len(raw) + 1))

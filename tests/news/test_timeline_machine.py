@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -24,7 +25,7 @@ notes = st.sampled_from(["", "A date was corrected."])
 class Newsroom(RuleBasedStateMachine):
     """Two people (one may only write) and a command, on a few statements in two languages."""
 
-    people: tuple = ()
+    people: tuple[User | None, ...] = ()
 
     def __init__(self):
         super().__init__()

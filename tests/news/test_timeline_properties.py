@@ -85,7 +85,7 @@ def test_editions_and_queries_agree_over_generated_timelines(generated):
         transaction.set_rollback(True)
 
 
-@examples(40)
+@examples(20)
 @given(st.lists(timelines, min_size=1, max_size=3))
 def test_statements_and_queries_agree_over_generated_timelines(generated):
     with transaction.atomic():

@@ -29,7 +29,9 @@ def titles(answer):
 
 def years_of(answer):
     """Return each link to a year or a month with the count beside it."""
-    found = re.findall(r'href="(/messages/\d{4}/(?:\d\d/)?)"[^>]*>[^<]*</a>\s*<span[^>]*>(\d+)<', answer.content.decode())
+    found = re.findall(
+        r'href="(/messages/\d{4}/(?:\d\d/)?)"[^>]*>[^<]*</a>\s*<span[^>]*>(\d+)<', answer.content.decode()
+    )
     return {link: int(count) for link, count in found}
 
 
@@ -181,12 +183,16 @@ def test_years_and_months_count_what_they_hold(visitor, now):
     assert title(visitor.get("/messages/2021/02/")) == "February 2021 - Embassy"
 
 
-@pytest.mark.parametrize("path", ["/messages/", "/messages/2019/", "/messages/2021/02/", "/messages/2020/", "/category/news/"])
+@pytest.mark.parametrize(
+    "path", ["/messages/", "/messages/2019/", "/messages/2021/02/", "/messages/2020/", "/category/news/"]
+)
 def test_from_any_page_of_the_archive_any_month_is_two_clicks_away(visitor, now, path):
     category = make_category("News")
     for day in (date(2019, 1, 1), date(2021, 2, 1), date(2021, 3, 1)):
         make_live(date=day, category=category)
-    within_two = {link for year in links(visitor.get(path)) if "/messages/2" in year for link in links(visitor.get(year))}
+    within_two = {
+        link for year in links(visitor.get(path)) if "/messages/2" in year for link in links(visitor.get(year))
+    }
     assert {"/messages/2019/01/", "/messages/2021/02/", "/messages/2021/03/"} <= within_two
 
 
@@ -202,7 +208,9 @@ def test_a_year_or_month_without_messages_is_an_empty_page(visitor, now, path):
 def test_counts_are_right_around_a_scheduled_release_with_no_write_in_between(visitor, path):
     make_live(date=date(2021, 11, 1), at=NOW - DAY)
     make_scheduled(NOW, date=date(2021, 11, 2))
-    actions.schedule(make_next(make_live(at=NOW - DAY), at=NOW - 2 * MINUTE), public_from=NOW + 2 * MINUTE, by=None, at=NOW - MINUTE)
+    actions.schedule(
+        make_next(make_live(at=NOW - DAY), at=NOW - 2 * MINUTE), public_from=NOW + 2 * MINUTE, by=None, at=NOW - MINUTE
+    )
     seen = []
     for step in (-1, 0, 1, 0, -1, 3):  # to and fro: what was counted for one instant must not serve another
         with moment.at(NOW + step * MINUTE):
@@ -227,7 +235,14 @@ def test_lists_and_counts_never_mix_languages(visitor, now):
     make_live(title="English", language="en", category=category)
     make_live(title="Русский", language="ru", category=category)
     make_live(title="Ещё один", language="ru", category=category)
-    for path in ("/", "/messages/", "/messages/2021/", "/messages/2021/10/", "/category/news/", "/messages/?category=news"):
+    for path in (
+        "/",
+        "/messages/",
+        "/messages/2021/",
+        "/messages/2021/10/",
+        "/category/news/",
+        "/messages/?category=news",
+    ):
         assert titles(visitor.get(path)) == ["English"]
         assert titles(visitor.get(f"/ru{path}")) == ["Ещё один", "Русский"]
     assert years_of(visitor.get("/messages/"))["/messages/2021/"] == 1

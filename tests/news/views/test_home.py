@@ -83,7 +83,7 @@ def test_of_several_featured_the_newest_leads(visitor, now):
 
 
 def test_titles_and_summaries_are_text(visitor, now):
-    make_live(title="<b>Bold</b> & \"q\"", summary="<script>alert(1)</script>", featured_until=NOW + DAY)
+    make_live(title='<b>Bold</b> & "q"', summary="<script>alert(1)</script>", featured_until=NOW + DAY)
     page = visitor.get("/")
     assert '25.10.2021 - <b>Bold</b> & "q"' in rows(page)
     assert "<script>alert(1)</script>" in lines(page)

@@ -38,7 +38,9 @@ def test_category_date_title_text_and_then_the_latest(visitor, now):
     start = page.index("News, 02.10.2021")
     assert page[start : start + 3] == ["News, 02.10.2021", "A title", "A body."]
     rest = page[start + 3 :]
-    assert [line for line in rest if line in {"25.10.2021 - Newer", "02.10.2021 - A title", "all messages", "Changes"}] == [
+    assert [
+        line for line in rest if line in {"25.10.2021 - Newer", "02.10.2021 - A title", "all messages", "Changes"}
+    ] == [
         "25.10.2021 - Newer",
         "02.10.2021 - A title",
         "all messages",
@@ -94,7 +96,9 @@ def test_a_removed_statement_answers_410_with_the_reason(visitor, now):
         assert answer.status_code == 410
         assert "A court said so." in lines(answer)
         assert "Secret" not in answer.content.decode()
-    assert "The statement No. 1 was removed on 25 October 2021, 21:40. The reason:" in lines(visitor.get("/messages/1/"))
+    assert "The statement No. 1 was removed on 25 October 2021, 21:40. The reason:" in lines(
+        visitor.get("/messages/1/")
+    )
 
 
 def test_a_removed_statement_is_there_until_its_minute(visitor):
@@ -122,9 +126,7 @@ def test_a_superseded_text_stays_at_its_address_marked_and_out_of_search_engines
     assert answer.status_code == 200
     assert {"Old title", "Old words."} <= set(page)
     assert "New words." not in page
-    assert (
-        "This text is superseded. It was public from 24 October 2021, 21:41 until 25 October 2021, 21:40." in page
-    )
+    assert "This text is superseded. It was public from 24 October 2021, 21:41 until 25 October 2021, 21:40." in page
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert {"name": "robots", "content": "noindex"} in tags(answer, "meta")
     assert "/messages/1/new-title/" in links(answer)
