@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from embassy import views
 
+handler400 = views.bad_request
 handler404 = views.not_found
 handler500 = views.server_error
 

@@ -1,14 +1,22 @@
 """Pages of the site as a whole: errors in its own look, and what machines ask."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.views.decorators.cache import never_cache
 
 from embassy import version
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be understood; to an unknown host name, say which setting names those that are known."""
+    context = {"is_unknown_host": isinstance(exception, DisallowedHost)}
+    return HttpResponse(render_to_string("400.html", context), status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

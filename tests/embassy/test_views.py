@@ -77,3 +77,25 @@ def test_probes_tell_a_process_that_lives_from_a_database_that_does_not(visitor)
         health, ready = visitor.get("/healthz"), visitor.get("/readyz")
     assert health.status_code == 200
     assert (ready.status_code, ready.content) == (503, b"the database does not answer\n")
+
+
+def test_an_unknown_host_is_told_which_setting_names_the_known_ones():
+    answer = Client(headers={"host": "elsewhere.example"}).get("/admin/")
+    assert (answer.status_code, title(answer)) == (400, "This request cannot be answered")
+    sentence = "This site does not answer to this name. Whoever runs it can add the name to the setting ALLOWED_HOSTS."
+    assert lines(answer) == ["This request cannot be answered", sentence]
+
+
+def test_staff_without_the_right_are_told_who_can_help(writer):
+    client = Client()
+    client.force_login(writer)
+    answer = client.get("/admin/counters/counter/")
+    assert (answer.status_code, title(answer)) == (403, "Not for this account")
+
+
+def test_a_form_that_is_out_of_date_says_how_to_keep_the_text(administrator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(administrator)
+    answer = client.post("/admin/news/statement/add/", {"title": "Long work"})
+    assert (answer.status_code, title(answer)) == (403, "The form is out of date")
+    assert "Go back: your text is still there." in lines(answer)[1]
