@@ -1,4 +1,4 @@
-"""Generated input: the same in every run; with EXAMPLES=20 in the environment twenty times as much, and new each time."""
+"""Generated input: the same in every run; with EXAMPLES=20 in the environment twenty times as much, and always new."""
 
 import os
 

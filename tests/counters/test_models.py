@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from counters.models import Counter, days_by_slug
 from embassy import moment
+from embassy.labels import label
 from tests.factories import DAY, MINUTE, NOW, make_clock, make_counter
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,7 @@ def test_the_short_name_is_made_from_the_name(name, slug):
 def test_the_short_name_is_unique_and_stays():
     first, second, third = make_counter("fire"), make_counter("fire"), make_counter("fire")
     assert [first.slug, second.slug, third.slug] == ["fire", "fire-2", "fire-3"]
-    first.name = "flood"
+    first.name = label("flood")
     first.save()
     assert first.slug == "fire"
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -34,9 +34,12 @@ def test_a_clock_is_made_with_the_picker(administrator: User, now: datetime) -> 
     client.post(reverse("admin:embassy_clock_add"), form)
     clock = Clock.objects.get()
     assert (clock.zone, clock.label.localize("en"), clock.label.localize("ru")) == ("Europe/Moscow", "Moscow", "Москва")
-    assert lines(
-        client.get(reverse("admin:embassy_clock_changelist")).content.decode().split("<tbody>")[1]
-    )[:4] == ["Moscow", "Europe/Moscow", "00:41", "1"]
+    assert lines(client.get(reverse("admin:embassy_clock_changelist")).content.decode().split("<tbody>")[1])[:4] == [
+        "Moscow",
+        "Europe/Moscow",
+        "00:41",
+        "1",
+    ]
 
 
 def test_a_clock_keeps_an_old_name_of_its_zone(administrator: User, now: datetime) -> None:

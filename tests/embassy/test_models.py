@@ -1,5 +1,6 @@
+import contextlib
 import zoneinfo
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -125,9 +126,28 @@ def test_the_mission_raises_the_site_version():
 def test_a_write_that_fails_leaves_the_site_version():
     before = version.number()
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_counter(slug="same")
-        make_counter(slug="same")
+        make_counter(ended_on=date(2000, 1, 1))
     assert version.number() == before
+
+
+def test_many_writes_in_one_transaction_raise_the_site_version_once():
+    before = version.number()
+    with version.raised_once():
+        make_clock()
+        make_counter()
+    assert version.number() == before + 1
+    make_clock()
+    assert version.number() == before + 2
+
+
+def test_many_writes_of_which_one_fails_leave_the_site_version():
+    before = version.number()
+    with contextlib.suppress(IntegrityError), version.raised_once():
+        make_clock()
+        make_counter(ended_on=date(2000, 1, 1))
+    assert version.number() == before
+    make_clock()
+    assert version.number() == before + 1
 
 
 def test_the_site_version_begins_at_nought_and_is_one_row():

@@ -171,12 +171,17 @@ def test_home_is_asked_of_the_database_once_per_request(now, django_assert_num_q
         moment.today()
 
 
-def test_at_is_given_back_even_after_a_failure():
-    with pytest.raises(ZeroDivisionError), moment.at(NOW):
+def test_at_is_given_back():
+    with moment.at(NOW):
         assert moment.now() == NOW
         with moment.at(NOW + MINUTE):
             assert moment.now() == NOW + MINUTE
         assert moment.now() == NOW
+    assert not moment.is_fixed()
+
+
+def test_at_is_given_back_after_a_failure():
+    with pytest.raises(ZeroDivisionError), moment.at(NOW):
         raise ZeroDivisionError
     assert not moment.is_fixed()
 
