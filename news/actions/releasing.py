@@ -9,7 +9,7 @@ from news.actions import timeline
 from news.actions.rules import By, log, on_fresh, one_at_a_time, require, require_draft, require_releaser
 from news.actions.writing import Text, put
 from news.models import Edition, Statement
-from news.states import Act, Situation
+from news.states import Act, Situation, State
 
 
 @on_fresh
@@ -52,10 +52,11 @@ def adopt(text: Text, *, source: str, language: str, by: By, at: datetime) -> Ed
     require_releaser(by)
     require(text.public_from is not None and text.public_from <= at, _("It was not public yet."))
     require(not Statement.objects.filter(source=source).exists(), _("It was taken over before."))
-    statement = Statement.objects.create(language=language, source=source)
+    # A new statement has no other edition to agree with: one row of each is written, once.
+    statement = Statement.objects.create(language=language, source=source, number=timeline.next_number())
     edition = Edition(statement=statement, author=by, changed_at=at)
+    edition.state, edition.sequence, edition.approved_by, edition.approved_at = State.APPROVED, 1, by, at
     put(edition, text)
-    timeline.approve(edition, by=by, at=at, public_from=text.public_from or at)
     log(Act.ADOPT, edition, by=by, at=at, detail=source)
     return edition
 

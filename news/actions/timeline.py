@@ -10,6 +10,11 @@ from news.models import Edition, Statement
 from news.states import Act, Standing, State
 
 
+def next_number() -> int:
+    """Return the register number that comes next; only inside a verb, which runs alone."""
+    return (Statement.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
 def approve(edition: Edition, *, by: By, at: datetime, public_from: datetime) -> None:
     """Give the edition its interval and its sequence, and the statement its number; end the interval before it."""
     statement = edition.statement
@@ -28,7 +33,7 @@ def approve(edition: Edition, *, by: By, at: datetime, public_from: datetime) ->
     overlapping = others.filter(public_until__gt=public_from)
     require(not overlapping.exists(), _("Another edition is public at that time."))
     if statement.number is None:
-        statement.number = (Statement.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        statement.number = next_number()
         statement.save()
     edition.state, edition.public_from, edition.public_until = State.APPROVED, public_from, None
     edition.sequence = (others.aggregate(last=Max("sequence"))["last"] or 0) + 1

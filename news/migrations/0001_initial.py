@@ -330,13 +330,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="edition",
-            index=models.Index(fields=["state", "public_from"], name="edition_by_start"),
+            index=models.Index(fields=["public_from"], name="edition_by_start"),
         ),
         migrations.AddIndex(
             model_name="edition",
             index=models.Index(
                 condition=models.Q(("featured_until__isnull", False)),
-                fields=["featured_until"],
+                fields=["state", "language", "featured_until"],
                 name="edition_featured",
             ),
         ),

@@ -166,8 +166,13 @@ class Edition(PublicModel):
             # Equal on state and language, then in the order of the page: the newest ten cost the same for ever.
             models.Index(fields=["state", "language", "-date", "-statement"], name="edition_newest_first"),
             models.Index(fields=["state", "category", "language", "-date", "-statement"], name="edition_by_category"),
-            models.Index(fields=["state", "public_from"], name="edition_by_start"),
-            models.Index(fields=["featured_until"], name="edition_featured", condition=Q(featured_until__isnull=False)),
+            # Led by the instant alone: without statistics SQLite would take (state, public_from) for lists.
+            models.Index(fields=["public_from"], name="edition_by_start"),
+            models.Index(
+                fields=["state", "language", "featured_until"],
+                name="edition_featured",
+                condition=Q(featured_until__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["statement", "sequence"], name="one_sequence_per_statement"),

@@ -122,9 +122,9 @@ class Statement(models.Model):
     def addresses_by_language(self, at: datetime) -> dict[str, str]:
         """Return the addresses of this statement and of its translations that are visible at the aware instant `at`."""
         original = self.translation_of_id or self.pk
-        group = Edition.objects.visible(at).filter(
-            Q(statement=original) | Q(statement__translation_of=original),
-        )
+        # First the few statements, by themselves: no index serves an OR over two tables, nor a subquery on SQLite.
+        statements = Statement.objects.filter(Q(pk=original) | Q(translation_of=original)).values_list("pk", flat=True)
+        group = Edition.objects.visible(at).filter(statement__in=list(statements))
         return {
             edition.language: edition.get_absolute_url() for edition in group.select_related("statement").defer("body")
         }
