@@ -16,8 +16,8 @@ from django.utils.http import parse_etags, urlencode
 
 from embassy import moment
 
-PARAMETERS = ("q", "category", "from", "to", "before")
-MOST_PAGES = 1_000
+PARAMETERS = ("category", "from", "to", "before")
+MOST_BYTES = 64 * 1024 * 1024
 LARGEST_PAGE = 512 * 1024
 KEPT_STATUSES = {200, 301, 410}
 STALE_IF_ERROR = 24 * 60 * 60
@@ -44,8 +44,37 @@ class _Page(NamedTuple):
     content: bytes
 
 
-_pages: OrderedDict[str, _Page] = OrderedDict()
-_lock = Lock()
+class _Store:
+    """The last page of each address, up to MOST_BYTES of them; the one that was made longest ago goes first."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, _Page] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, address: str) -> _Page | None:
+        with self._lock:
+            return self._pages.get(address)
+
+    def put(self, page: _Page) -> None:
+        with self._lock:
+            self._forget(page.key.address)
+            self._pages[page.key.address] = page
+            self._bytes += len(page.content)
+            while self._bytes > MOST_BYTES:
+                self._forget(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        with self._lock:
+            for address in list(self._pages):
+                self._forget(address)
+
+    def _forget(self, address: str) -> None:
+        page = self._pages.pop(address, None)
+        self._bytes -= len(page.content) if page else 0
+
+
+_store = _Store()
 
 
 def is_public(path: str) -> bool:
@@ -63,8 +92,7 @@ def kept(request: HttpRequest, key: Key) -> HttpResponse | None:
     if key.etag in parse_etags(request.headers.get("If-None-Match", "")):
         response: HttpResponse = HttpResponseNotModified()
         return _for_a_minute(response, key, moment.now())
-    with _lock:
-        page = _pages.get(key.address)
+    page = _store.get(key.address)
     if page is None or page.key != key:
         return None
     return _for_a_minute(_answer(page), key, moment.now())
@@ -75,19 +103,13 @@ def keep(request: HttpRequest, key: Key, response: HttpResponse, at: datetime) -
     if response.status_code not in KEPT_STATUSES | {404} or response.streaming or response.cookies:
         return response
     if response.status_code in KEPT_STATUSES and request.method == "GET" and len(response.content) <= LARGEST_PAGE:
-        page = _Page(key, at, response.status_code, dict(response.items()), response.content)
-        with _lock:
-            _pages[key.address] = page
-            _pages.move_to_end(key.address)
-            while len(_pages) > MOST_PAGES:
-                _pages.popitem(last=False)
+        _store.put(_Page(key, at, response.status_code, dict(response.items()), response.content))
     return _for_a_minute(response, key, at)
 
 
 def last_good(request: HttpRequest) -> HttpResponse | None:
     """Return the last page made for this address, with its age: for the time in which the database does not answer."""
-    with _lock:
-        page = _pages.get(_address(request))
+    page = _store.get(_address(request))
     if page is None:
         return None
     response = _answer(page)
@@ -98,8 +120,7 @@ def last_good(request: HttpRequest) -> HttpResponse | None:
 
 def clear() -> None:
     """Forget every page: for tests, whose databases come and go within a minute."""
-    with _lock:
-        _pages.clear()
+    _store.clear()
 
 
 def _address(request: HttpRequest) -> str:

@@ -28,7 +28,7 @@ def site_header() -> dict[str, Any]:
     at = moment.now()
     clocks = [(clock, moment.clock_face(at, clock.zone)) for clock in Clock.objects.in_order()]
     return {
-        "mission": Mission.objects.first(),
+        "mission": _mission(),
         "at": at,
         "home_zone": moment.home_zone().key,
         "today": moment.today(),
@@ -46,7 +46,12 @@ def in_words(day: Any) -> str:
 @register.simple_tag
 def mission_name() -> str:
     """Print the mission's name, for titles."""
-    return str(Mission.objects.first() or _("Embassy"))
+    return str(_mission() or _("Embassy"))
+
+
+def _mission() -> Mission | None:
+    found: Mission | None = moment.remember("mission", Mission.objects.first)
+    return found
 
 
 @register.simple_tag(takes_context=True)

@@ -152,24 +152,26 @@ def test_redirects_and_errors_live_no_longer_than_their_minute(visitor):
 
 
 def test_made_up_addresses_do_not_fill_the_memory(visitor, monkeypatch):
-    visitor.get("/")
+    size = len(visitor.get("/messages/").content)
     for number in range(5):
         visitor.get(f"/nothing-{number}/")
-    assert len(pages._pages) == 1
-    monkeypatch.setattr(pages, "MOST_PAGES", 3)
-    for number in range(5):
+    assert len(pages._store._pages) == 1
+    monkeypatch.setattr(pages, "MOST_BYTES", 4 * size)
+    for number in range(20):
         visitor.get(f"/messages/?before={number}")
-    assert len(pages._pages) == 3
+    kept = [len(page.content) for page in pages._store._pages.values()]
+    assert 2 <= len(kept) <= 4
+    assert pages._store._bytes == sum(kept) <= 4 * size
 
 
 def test_a_page_too_large_to_keep_is_served_all_the_same(visitor, monkeypatch):
     monkeypatch.setattr(pages, "LARGEST_PAGE", 10)
     answer = visitor.get("/")
-    assert (answer.status_code, len(pages._pages)) == (200, 0)
+    assert (answer.status_code, len(pages._store._pages)) == (200, 0)
     assert "ETag" in answer.headers
 
 
 def test_staff_pages_are_never_kept(visitor):
     answer = visitor.get("/admin/login/")
-    assert len(pages._pages) == 0
+    assert len(pages._store._pages) == 0
     assert "no-store" in answer.headers["Cache-Control"]
