@@ -177,7 +177,7 @@ def test_by_trying_every_address_a_visitor_finds_no_more_than_what_is_public(clo
     assert found.words == NOW_PUBLIC
     assert len(found.statuses) > 300
     assert set(found.statuses.values()) == {200, 301, 404, 410}
-    kept = b"".join(page.content + repr(page.headers).encode() for page in pages._pages.values()).lower()
+    kept = b"".join(page.content + repr(page.headers).encode() for page in pages._store._pages.values()).lower()
     assert {word for word in LATER_PUBLIC | NEVER_PUBLIC if word.encode() in kept} <= {
         "xdraft",
         "xscheduled",

@@ -42,7 +42,7 @@ def test_a_request_in_flight_is_answered_before_the_stop(tmp_path: Path):
             time.sleep(1)
             assert server.process.poll() is None
             visitor.sendall(b"half")
-            # Refused for want of a token. Where no static files are collected the page that says so fails: an answer too.
+            # Refused for want of a token. Where no static files are collected that page fails: an answer too.
             assert visitor.recv(100).split(b"\r\n")[0] in {
                 b"HTTP/1.1 403 Forbidden",
                 b"HTTP/1.1 500 Internal Server Error",
