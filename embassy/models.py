@@ -3,9 +3,7 @@
 import re
 import zoneinfo
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -99,10 +97,6 @@ class Clock(PublicModel):
 
     def __str__(self) -> str:
         return str(label(self.label))
-
-    def local(self, instant: datetime) -> datetime:
-        """Return the aware instant as this clock's wall shows it."""
-        return instant.astimezone(ZoneInfo(self.zone))
 
 
 class ContactLineQuerySet(PublicQuerySet["ContactLine"]):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -136,8 +136,3 @@ def is_whole_minute(instant: datetime) -> bool:
 def seconds_to_next_minute(instant: datetime) -> int:
     """Return 1 to 60: how long a page made at `instant` stays right unless staff save something."""
     return 60 - instant.second
-
-
-def next_minute(instant: datetime) -> datetime:
-    """Return the whole minute that follows `instant`."""
-    return instant.replace(second=0, microsecond=0) + timedelta(minutes=1)

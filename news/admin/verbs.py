@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,9 +19,6 @@ from news import actions
 from news.admin.forms import FeatureForm, NoticeForm
 from news.models import Edition, Statement
 from news.states import Situation, Standing
-
-if TYPE_CHECKING:
-    from news.admin.statement import StatementAdmin
 
 Offered = Callable[[Standing[Edition]], bool]
 Said = dict[str, Any]
@@ -168,7 +166,7 @@ VERBS = (
 )
 
 
-def verb_view(model_admin: "StatementAdmin", verb: Verb) -> Callable[[HttpRequest, str], HttpResponse]:
+def verb_view(model_admin: ModelAdmin, verb: Verb) -> Callable[[HttpRequest, str], HttpResponse]:
     """Return the view of a verb: a page that explains and asks, then the action."""
 
     def view(request: HttpRequest, object_id: str) -> HttpResponse:
