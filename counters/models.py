@@ -118,6 +118,8 @@ class Counter(PublicModel):
             )
         for name in ("shown_from", "shown_until"):
             value = getattr(self, name)
+            if value and not moment.is_reachable(value):
+                raise ValidationError({name: _("That year is out of reach.")})
             if value and not moment.is_whole_minute(value):
                 raise ValidationError({name: _("Choose a whole minute.")})
 

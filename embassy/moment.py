@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from embassy import version
 from embassy.models import Clock
 
 # One day inside what `datetime` can hold: no zone is further than that from UTC.
@@ -31,6 +32,7 @@ _INSTANT = re.compile(
 class _Shown:
     instant: datetime
     memory: dict[str, Any] = field(default_factory=dict)
+    raised: int = 0
 
 
 T = TypeVar("T")
@@ -59,20 +61,31 @@ def now() -> datetime:
 
 
 def remember(name: str, ask: Callable[[], T]) -> T:
-    """Return what `ask` returns, asked once for all that shows the same instant: what every row of a list needs."""
+    """Return what `ask` returns, asked once for all that shows the same instant: what every row of a list needs.
+
+    A write of public content by this process makes it ask again.
+    """
     shown = _shown.get()
     if shown is None:
         return ask()
+    if shown.raised != version.raised:
+        shown.memory.clear()
+        shown.raised = version.raised
     if name not in shown.memory:
         shown.memory[name] = ask()
     found: T = shown.memory[name]
     return found
 
 
+def clocks() -> list[Clock]:
+    """Return the clocks of the header in their order; the first is home."""
+    return remember("clocks", lambda: list(Clock.objects.in_order()))
+
+
 def home_zone() -> ZoneInfo:
     """Return the zone of the first clock, or the setting TIME_ZONE while there is none."""
-    name = remember("home", lambda: Clock.objects.in_order().values_list("zone", flat=True).first())
-    return ZoneInfo(name or settings.TIME_ZONE)
+    first = next(iter(clocks()), None)
+    return ZoneInfo(first.zone if first else settings.TIME_ZONE)
 
 
 def local(instant: datetime, zone: str | ZoneInfo) -> datetime:
@@ -106,7 +119,7 @@ def parse(text: str) -> datetime:
         instant = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(expected) from error
-    if not EARLIEST <= instant <= LATEST:
+    if not is_reachable(instant):
         raise ValueError(expected)
     return instant
 
@@ -126,6 +139,11 @@ def from_wall(wall: datetime, zone: str | ZoneInfo) -> datetime:
         sentence = _("%(time)s comes twice on %(day)s in %(zone)s: the clocks go back. Choose another minute.")
         raise ValueError(sentence % names)
     return instants.pop()
+
+
+def is_reachable(instant: datetime) -> bool:
+    """Tell whether every clock can show the instant: within a day of what a date can hold, some cannot."""
+    return EARLIEST <= instant <= LATEST
 
 
 def is_whole_minute(instant: datetime) -> bool:

@@ -25,6 +25,10 @@ class SiteVersion(models.Model):
         return str(self.number)
 
 
+# How often this process raised the version: what it remembers of the rows is old once this has changed.
+raised = 0
+
+
 def number() -> int:
     """Return the current site version: one query."""
     return SiteVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
@@ -34,6 +38,8 @@ def raise_() -> None:
     """Raise the site version. Called inside the transaction of the change, it also lets one writer in at a time."""
     if _is_raised.get():
         return
+    global raised  # noqa: PLW0603  one number for the process
+    raised += 1
     if not SiteVersion.objects.filter(pk=1).update(number=F("number") + 1):
         SiteVersion.objects.get_or_create(pk=1)
         SiteVersion.objects.filter(pk=1).update(number=F("number") + 1)
@@ -72,6 +78,11 @@ class PublicQuerySet(models.QuerySet[M]):
         update = raising(models.QuerySet.update)
         delete = raising(models.QuerySet.delete)
         bulk_create = raising(models.QuerySet.bulk_create)
+
+    def next_position(self) -> int:
+        """Return the position behind all others: where a new row goes unless staff say otherwise."""
+        last: int | None = self.aggregate(last=models.Max("position"))["last"]
+        return 0 if last is None else last + 1
 
     def in_order(self) -> Self:
         """Return the rows as staff placed them."""

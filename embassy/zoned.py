@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from embassy import moment
-from embassy.models import Clock, validate_zone
+from embassy.models import validate_zone
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ZonedInstant:
 def zone_choices() -> list[tuple[str, str]]:
     """Return the zones of the header's clocks with their labels, each once; the setting's where there is no clock."""
     choices: dict[str, str] = {}
-    for clock in moment.remember("clocks", lambda: list(Clock.objects.in_order())):
+    for clock in moment.clocks():
         choices.setdefault(clock.zone, str(clock))
     return list(choices.items()) or [(settings.TIME_ZONE, settings.TIME_ZONE)]
 
@@ -99,7 +99,7 @@ class ZonedMinuteField(forms.MultiValueField):
     widget = ZonedMinuteWidget
     default_error_messages = {
         "incomplete": _("Give both the day and the time, or neither."),
-        "year": _("That year is out of reach."),
+        "year": _("That year is out of reach. Leave the field empty where there is no end."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -128,7 +128,10 @@ class ZonedMinuteField(forms.MultiValueField):
         if day is None or minute is None:
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         try:
-            return ZonedInstant(moment.from_wall(datetime.combine(day, minute), zone), zone)
+            instant = moment.from_wall(datetime.combine(day, minute), zone)
+            if not moment.is_reachable(instant):
+                raise OverflowError  # noqa: TRY301  the same answer as where the sum itself fails
+            return ZonedInstant(instant, zone)
         except OverflowError as error:
             raise ValidationError(self.error_messages["year"], code="year") from error
         except ValueError as error:

@@ -9,7 +9,7 @@ from django.urls import translate_url
 from django.utils.translation import gettext as _
 
 from embassy import moment
-from embassy.models import Clock, ContactLine, Mission
+from embassy.models import ContactLine, Mission
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ class Alternate(NamedTuple):
 def site_header() -> dict[str, Any]:
     """Print the mission's name, the home date, the clocks and the contact lines."""
     at = moment.now()
-    clocks = [(clock, moment.clock_face(at, clock.zone)) for clock in Clock.objects.in_order()]
+    clocks = [(clock, moment.clock_face(at, clock.zone)) for clock in moment.clocks()]
     return {
         "mission": _mission(),
         "at": at,

@@ -83,3 +83,10 @@ def test_a_counter_s_own_date_is_kept(administrator: User) -> None:
     signed_in(administrator).post(reverse("admin:counters_counter_add"), _form(ended_on="2021-10-25"))
     counter = Counter.objects.get()
     assert (counter.date, counter.ended_on) == (date(2021, 10, 24), date(2021, 10, 25))
+
+
+def test_the_end_of_time_is_refused(administrator: User) -> None:
+    form = _form(**minute("shown_until", "9999-12-31", "23:59", "Europe/Moscow"))
+    response = signed_in(administrator).post(reverse("admin:counters_counter_add"), form)
+    assert list(response.context["adminform"].form.errors) == ["shown_until"]
+    assert not Counter.objects.exists()
