@@ -48,6 +48,11 @@ class CounterAdmin(I18nModelAdmin):
     list_display = ("sentence", "date", "is_shown", "slug", "position")
     list_display_links = ("sentence",)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Place a new one behind the others."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {"position": Counter.objects.next_position()} | initial
+
     @admin.display(description=_("what it says now"))
     def sentence(self, counter: Counter) -> str:
         """Print the sentence as the public reads it."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytz
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from i18nfield.admin import I18nModelAdmin
@@ -77,6 +77,19 @@ class ClockAdmin(I18nModelAdmin):
     form = ClockForm
     list_display = ("label", "zone", "time_there_now", "position", "is_home")
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Place a new one behind the others."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {"position": Clock.objects.next_position()} | initial
+
+    def save_model(self, request: HttpRequest, obj: Clock, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Save the clock; say so where another city is home by it."""
+        before = moment.home_zone()
+        super().save_model(request, obj, form, change)
+        if moment.home_zone() != before:
+            sentence = _("Home is now %(zone)s: the date of the site and its counters follow the calendar there.")
+            self.message_user(request, sentence % {"zone": moment.home_zone().key}, messages.WARNING)
+
     @admin.display(description=_("time there now"))
     def time_there_now(self, clock: Clock) -> str:
         """Print what the clock shows."""
@@ -94,3 +107,8 @@ class ContactLineAdmin(I18nModelAdmin):
     """The contact lines of the header."""
 
     list_display = ("__str__", "kind", "position")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Place a new one behind the others."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {"position": ContactLine.objects.next_position()} | initial

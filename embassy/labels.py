@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
 
@@ -17,8 +19,21 @@ def label(value: Any) -> LazyI18nString:
     return LazyI18nString({settings.LANGUAGE_CODE: str(value)} if value not in (None, "") else {})
 
 
+LONGEST = 200
+
+
+def validate_length(value: Any) -> None:
+    """Refuse a label that no page has room for, in any of its languages."""
+    if any(len(str(text)) > LONGEST for text in label(value).data.values()):
+        raise ValidationError(
+            _("Write at most %(longest)d characters in each language."), code="max_length", params={"longest": LONGEST}
+        )
+
+
 class LabelField(I18nCharField):  # type: ignore[misc]
     """A label; `str()` of its value is the active language's text, or the first language's where that is missing."""
+
+    default_validators = (validate_length,)
 
     def pre_save(self, model_instance: Model, add: bool) -> Any:  # noqa: FBT001
         """Keep plain text as text of the first language, so that its form shows it in that place."""

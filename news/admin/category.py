@@ -1,5 +1,7 @@
 """Categories."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -14,6 +16,11 @@ class CategoryAdmin(I18nModelAdmin):
     """Categories, and how many texts each holds; one that holds any cannot be deleted."""
 
     list_display = ("name", "slug", "texts", "position")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Place a new one behind the others."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {"position": Category.objects.next_position()} | initial
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
         """Return the categories with the number of their texts."""

@@ -101,3 +101,23 @@ def test_times_of_the_admin_are_home_times(administrator: User, now: datetime) -
     response = signed_in(administrator).get(reverse("admin:auth_user_change", args=[administrator.pk]))
     shown = moment.local(administrator.date_joined, "Europe/Moscow")
     assert f'value="{shown:%H:%M:%S}"' in response.content.decode()
+
+
+def test_a_new_clock_goes_last_and_a_new_home_is_said(administrator: User, now: datetime) -> None:
+    client = signed_in(administrator)
+    make_clock("Moscow", "Europe/Moscow", position=1)
+    page = client.get(reverse("admin:embassy_clock_add"))
+    assert page.context["adminform"].form["position"].value() == 2
+    form = {"label_0": "Kathmandu", "label_1": "", "zone": "Asia/Kathmandu", "position": "2"}
+    quiet = client.post(reverse("admin:embassy_clock_add"), form, follow=True)
+    assert not [one for one in map(str, quiet.context["messages"]) if "Home is now" in one]
+    told = client.post(reverse("admin:embassy_clock_add"), form | {"position": "0"}, follow=True)
+    assert str(next(iter(told.context["messages"]))) == (
+        "Home is now Asia/Kathmandu: the date of the site and its counters follow the calendar there."
+    )
+
+
+def test_a_label_that_no_page_has_room_for_is_refused(administrator: User) -> None:
+    form = {"label_0": "x" * 201, "label_1": "", "zone": "Europe/Moscow", "position": "1"}
+    response = signed_in(administrator).post(reverse("admin:embassy_clock_add"), form)
+    assert response.context["adminform"].form.errors == {"label": ["Write at most 200 characters in each language."]}
