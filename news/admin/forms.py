@@ -76,6 +76,9 @@ class StatementForm(ReadingForm):
         label=_("Minor change"), required=False, help_text=_("A slip of the pen: no note, and nobody is told.")
     )
 
+    # When the draft that the page shows was last changed: whoever saves over a newer one is asked first.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta(ReadingForm.Meta):
         fields = ("language", "translation_of")
 
@@ -88,6 +91,7 @@ class StatementForm(ReadingForm):
             if draft.public_from:
                 self.fields["public_from"].initial = ZonedInstant(draft.public_from, draft.public_from_zone)
             self.fields["featured_until"].initial = draft.featured_until
+            self.fields["seen"].initial = draft.changed_at.isoformat()
         else:
             self.fields["date"].initial = moment.today()
             if "language" in self.fields:
@@ -112,6 +116,9 @@ class StatementForm(ReadingForm):
                 self.add_error(name, unknown)
         if cleaned.get("minor") and cleaned.get("change_note"):
             self.add_error("minor", _("A minor change has no note: empty it, or untick minor."))
+        featured = cleaned.get("featured_until")
+        if featured and featured.instant <= moment.now():
+            self.add_error("featured_until", _("That time has passed: choose a later one, or none."))
         if "_schedule" in self.data and not cleaned.get("public_from") and "public_from" not in self.errors:
             self.add_error("public_from", _("Give the day and the minute from which it is public."))
         return cleaned

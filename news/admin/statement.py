@@ -8,7 +8,8 @@ from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from news.admin import words
 from news.admin.filters import CategoryFilter, SituationFilter
 from news.admin.forms import ReadingForm, StatementForm
 from news.admin.verbs import VERBS, verb_view
-from news.models import Edition, Statement
+from news.models import Edition, LogRow, Statement
 from news.models.edition import newest
 from news.states import Situation, Standing
 
@@ -114,7 +115,7 @@ class StatementAdmin(admin.ModelAdmin):
         fields: list[Any] = [("language", "translation_of"), "title", "summary", "body", ("date", "category")]
         if obj and self._standing(obj).situation in {Situation.LIVE, Situation.WITHDRAWN, Situation.REMOVED}:
             fields += ["change_note", "minor"]
-        top = ("situation", *fields) if obj else tuple(fields)
+        top = ("situation", *fields, "seen") if obj else tuple(fields)
         return [
             (None, {"fields": top}),
             (_("When the public reads it"), {"fields": ("public_from", "featured_until")}),
@@ -133,6 +134,10 @@ class StatementAdmin(admin.ModelAdmin):
     ) -> Any:
         """Show and take the form; where an action refuses, show it again with the reason and all that was typed."""
         statement = self.get_object(request, object_id) if object_id else None
+        if object_id and statement is None and _holds_text(request):
+            # Somebody discarded it while this was written: what was typed is offered as a new statement.
+            request.refusal = _("Somebody discarded this draft. Your text is below: save it as a new statement.")  # type: ignore[attr-defined]
+            object_id, form_url = None, reverse("admin:news_statement_add")
         context = self._buttons(request, statement) | (extra_context or {})
         show = partial(super().changeform_view, request, object_id, form_url, context)
         try:
@@ -151,6 +156,7 @@ class StatementAdmin(admin.ModelAdmin):
         if not isinstance(form, StatementForm) or (change and draft is None):
             raise actions.Refusal(_("There is no draft any more: somebody released or discarded it."))
         if draft:
+            _refuse_to_overwrite(request, draft, form)
             language = data.get("language") or obj.language
             actions.describe(obj, language=language, translation_of=data.get("translation_of"), by=by, at=at)
             edition = actions.change_draft(draft, form.text, by=by, at=at)
@@ -207,6 +213,21 @@ class StatementAdmin(admin.ModelAdmin):
         """Print the text as a page does."""
         return richtext.render(self._face(statement).body, texttokens.counts(moment.now()))
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show what the log says of the statement: Django's own history knows nothing of the verbs."""
+        statement = self.get_object(request, object_id)
+        if statement is None or not self.has_view_permission(request, statement):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What was done"),
+            "subtitle": str(statement),
+            "opts": self.opts,
+            "original": statement,
+            "rows": LogRow.objects.filter(statement_pk=statement.pk).select_related("by"),
+        }
+        return TemplateResponse(request, "admin/news/statement/history.html", context | (extra_context or {}))
+
     # ---- the verbs -----------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
@@ -222,8 +243,8 @@ class StatementAdmin(admin.ModelAdmin):
 
     def _has_editor(self, request: HttpRequest, statement: Statement | None) -> bool:
         """Tell whether the page is for writing: a new statement, or a draft and somebody who may change it."""
-        if statement is None:
-            return True
+        if statement is None or _holds_text(request):
+            return True  # what was typed is shown again, even where there is nothing left to save it to
         return self.has_change_permission(request, statement) and self._standing(statement).draft is not None
 
     def _buttons(self, request: HttpRequest, statement: Statement | None) -> dict[str, Any]:
@@ -233,7 +254,11 @@ class StatementAdmin(admin.ModelAdmin):
         return {
             "writes": may["write"] and (standing is None or standing.draft is not None),
             "releases": may["release"] and (standing is None or standing.draft is not None),
-            "verbs": [verb for verb in VERBS if standing and verb.is_offered(standing) and may[verb.right]],
+            "verbs": [
+                verb
+                for verb in VERBS
+                if statement and standing and verb.is_offered(statement, standing) and may[verb.right]
+            ],
         }
 
     def _stay(self, request: HttpRequest, statement: Statement) -> HttpResponse:
@@ -257,6 +282,27 @@ class StatementAdmin(admin.ModelAdmin):
         shown = standing.draft or standing.scheduled or standing.visible or newest(statement.editions.all())
         assert shown is not None  # noqa: S101  a statement is never without an edition
         return shown
+
+
+def _refuse_to_overwrite(request: HttpRequest, draft: Edition, form: StatementForm) -> None:
+    """Refuse to save over a draft that is newer than the page; saved once more, it is meant."""
+    newest_change = draft.changed_at.isoformat()
+    if form.cleaned_data["seen"] in {"", newest_change}:
+        return
+    typed = request.POST.copy()
+    typed["seen"] = newest_change
+    setattr(request, "POST", typed)  # noqa: B010  what the form is made of when it is shown again
+    sentence = _(
+        "%(who)s saved this draft at %(time)s, while you were writing. Your text is below: compare the two in another "
+        "window, and save once more to replace theirs."
+    )
+    time = moment.clock_face(draft.changed_at, moment.home_zone())
+    raise actions.Refusal(sentence % {"who": draft.author or _("A command"), "time": time})
+
+
+def _holds_text(request: HttpRequest) -> bool:
+    """Tell whether somebody sent the statement's form."""
+    return request.method == "POST" and "body" in request.POST
 
 
 def _who(request: HttpRequest) -> Any:

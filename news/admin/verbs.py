@@ -20,7 +20,7 @@ from news.admin.forms import FeatureForm, NoticeForm
 from news.models import Edition, Statement
 from news.states import Situation, Standing
 
-Offered = Callable[[Standing[Edition]], bool]
+Offered = Callable[[Statement, Standing[Edition]], bool]
 Said = dict[str, Any]
 
 
@@ -88,7 +88,7 @@ VERBS = (
         name="new_edition",
         label=_("Write a new edition"),
         right="write",
-        is_offered=lambda now: (
+        is_offered=lambda _statement, now: (
             now.draft is None
             and now.scheduled is None
             and now.situation in {Situation.LIVE, Situation.WITHDRAWN, Situation.REMOVED}
@@ -101,7 +101,7 @@ VERBS = (
         name="take_back",
         label=_("Take back to draft"),
         right="release",
-        is_offered=lambda now: now.scheduled is not None,
+        is_offered=lambda _statement, now: now.scheduled is not None,
         act=_take_back,
         done=_("It is a draft again; nothing is scheduled."),
         explanation=_("What is scheduled becomes a draft again. The register number stays with the statement."),
@@ -110,7 +110,7 @@ VERBS = (
         name="release_now",
         label=_("Release now"),
         right="release",
-        is_offered=lambda now: now.scheduled is not None,
+        is_offered=lambda _statement, now: now.scheduled is not None,
         act=_release,
         done=_("It is public."),
         explanation=_("What is scheduled becomes public at once, not at its time."),
@@ -119,7 +119,7 @@ VERBS = (
         name="feature",
         label=_("Feature"),
         right="release",
-        is_offered=lambda now: now.situation == Situation.LIVE,
+        is_offered=lambda _statement, now: now.situation == Situation.LIVE,
         act=_feature,
         done=_("Saved."),
         explanation=_("The home page leads with this statement until the time given; empty, it does not."),
@@ -129,7 +129,7 @@ VERBS = (
         name="withdraw",
         label=_("Withdraw"),
         right="release",
-        is_offered=lambda now: now.situation == Situation.LIVE,
+        is_offered=lambda _statement, now: now.situation == Situation.LIVE,
         act=_withdraw,
         done=_("It is withdrawn: its page carries the notice, and lists show it no longer."),
         explanation=_(
@@ -143,9 +143,9 @@ VERBS = (
         name="remove",
         label=_("Remove"),
         right="release",
-        is_offered=lambda now: now.visible is not None,
+        is_offered=lambda _statement, now: now.visible is not None,
         act=_remove,
-        done=_("It is removed: its address answers with the reason."),
+        done=_("It is removed: its address answers with the reason. A browser may show it until the minute ends."),
         explanation=_(
             "The text and all its earlier editions can no longer be read; the address answers with the reason. "
             "A next edition that is scheduled becomes a draft again. A new edition brings the statement back."
@@ -157,7 +157,10 @@ VERBS = (
         name="discard",
         label=_("Discard draft"),
         right="write",
-        is_offered=lambda now: now.draft is not None,
+        # The only text of a numbered statement stays: a number without a text would be a hole in the register.
+        is_offered=lambda statement, now: (
+            now.draft is not None and (statement.number is None or now.situation != Situation.DRAFT)
+        ),
         act=_discard,
         done=_("The draft is gone."),
         explanation=_("The draft is thrown away for good. What is or was public stays."),

@@ -114,4 +114,4 @@ def test_the_list_asks_as_often_for_many_as_for_one(publisher: User, rows: int) 
     client = signed_in(publisher)
     with CaptureQueriesContext(connection) as captured:
         client.get(address("changelist"))
-    assert len(captured) == 12
+    assert len(captured) == 11
