@@ -11,7 +11,7 @@ def slug(title: str) -> str:
     A counter's number is left out, so that the address does not change every day. The result is never digits only:
     /messages/<number>/10/ would be October.
     """
-    words = slugify(texttokens.without(title), max_length=80, word_boundary=True)
+    words = slugify(texttokens.without(title), max_length=80, word_boundary=True, save_order=True)
     if not words:
         return "statement"
     return f"no-{words}"[:80] if words.isdigit() else words

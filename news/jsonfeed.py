@@ -153,6 +153,8 @@ def _is_storable(text: str) -> bool:
 
 def _body(raw: dict[str, Any]) -> str:
     html, text = _text(raw, "content_html", LONGEST_BODY), _text(raw, "content_text", LONGEST_BODY)
+    if raw.get("content_html") is None and raw.get("content_text") is None:
+        raise BadItem(_("it has neither “content_html” nor “content_text”"))
     if html or not text:
         return html
     paragraphs = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 _TOKEN = re.compile(r"\{days:([-\w]*)\}")
+# What somebody meant for a token: it would be printed as it stands.
+_ATTEMPT = re.compile(r"\{\s*days\b[^{}]{0,80}\}?", re.IGNORECASE)
 
 
 class Count(Protocol):
@@ -43,6 +45,9 @@ def slugs(*texts: str) -> set[str]:
 
 def unknown(*texts: str, at: datetime) -> str:
     """Return the sentence that names the short names which no counter has; empty where all are known."""
+    for attempt in (attempt for text in texts for attempt in _ATTEMPT.findall(text)):
+        if not _TOKEN.fullmatch(attempt):
+            return _("“%(attempt)s” prints no number: write {days:short-name}.") % {"attempt": attempt}
     asked = slugs(*texts)
     missing = sorted(asked - set(counts(at))) if asked else []
     if not missing:

@@ -30,6 +30,7 @@ def schedule(edition: Edition, *, public_from: datetime, by: By, at: datetime) -
     require_releaser(by)
     require_draft(edition)
     require(moment.is_whole_minute(public_from), _("Choose a whole minute."))
+    require(moment.is_reachable(public_from), _("That year is out of reach."))
     require(public_from > at, _("That time has passed: choose a later one, or release now."))
     timeline.approve(edition, by=by, at=at, public_from=public_from)
     log(Act.SCHEDULE, edition, by=by, at=at, detail=f"{public_from:%Y-%m-%d %H:%M} UTC")
@@ -67,6 +68,8 @@ def feature(statement: Statement, *, until: datetime | None, by: By, at: datetim
     require_releaser(by)
     now = statement.standing(at)
     require(now.situation == Situation.LIVE, _("Only a statement that is live can be featured."))
+    require(until is None or until > at, _("That time has passed: choose a later one, or none to end it."))
+    require(until is None or moment.is_reachable(until), _("That year is out of reach."))
     assert now.visible is not None  # noqa: S101  it is live
     now.visible.featured_until = until
     now.visible.save()

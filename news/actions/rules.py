@@ -60,7 +60,6 @@ def require(condition: bool, sentence: str) -> None:  # noqa: FBT001
 
 def require_writer(by: By) -> None:
     """Refuse somebody who may not write."""
-    """Refuse with the sentence where the condition does not hold."""
     require(by is None or permissions.may_write(by), _("Your account may not write statements. Ask an administrator."))
 
 

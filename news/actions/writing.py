@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from embassy import moment
 from news import richtext, texttokens
 from news.actions.rules import (
     By,
@@ -95,8 +96,10 @@ def start_edition(statement: Statement, *, by: By, at: datetime) -> Edition:
     last = statement.editions.begun(at).order_by("sequence").last()  # type: ignore[attr-defined]
     require(last is not None, _("Nothing of this statement was public yet: change its draft."))
     edition = Edition(statement=statement, author=by, changed_at=at)
-    for name in ("title", "summary", "body", "date", "category", "featured_until"):
+    for name in ("title", "summary", "body", "date", "category"):
         setattr(edition, name, getattr(last, name))
+    if last.featured_until and last.featured_until > at:
+        edition.featured_until = last.featured_until
     edition.save()
     log(Act.START_EDITION, edition, by=by, at=at)
     return edition
@@ -156,6 +159,8 @@ def put(edition: Edition, text: Text) -> None:
     require(len(title) <= LONGEST_TITLE, _("The title is longer than %d characters.") % LONGEST_TITLE)
     require(FIRST_YEAR <= text.date.year <= LAST_YEAR, _("The statement date must lie in the years 1900 to 2199."))
     require(not (text.minor and text.change_note.strip()), _("A minor change has no note: empty it, or untick minor."))
+    for instant in (text.public_from, text.featured_until):
+        require(instant is None or moment.is_reachable(instant), _("That year is out of reach."))
     edition.title, edition.summary, edition.date = title, text.summary.strip(), text.date
     edition.body = body
     edition.category = text.category

@@ -38,7 +38,7 @@ def test_a_full_disk_is_explained(tmp_path: Path):
         (OSError(errno.EROFS, "Read-only file system"), "cannot write in DATA_DIR ("),
         (OperationalError("attempt to write a readonly database"), "cannot write in DATA_DIR ("),
         (OperationalError("unable to open database file"), "cannot write in DATA_DIR ("),
-        (DatabaseError("file is not a database"), "The SQLite file is damaged ("),
+        (DatabaseError("file is not a database"), "The SQLite file of DATABASE_URL is damaged ("),
         (
             ProgrammingError("permission denied for schema public\nLINE 1"),
             "DATABASE_URL: its user needs the right to make",

@@ -52,3 +52,10 @@ def test_every_title_has_an_address_that_leads_to_its_statement(title):
     assert 1 <= len(slug) <= 80
     found = resolve(f"/messages/2021/{slug}/")
     assert (found.view_name, found.kwargs) == ("news:statement", {"number": 2021, "slug": slug})
+
+
+def test_a_long_title_is_cut_at_its_end():
+    title = "Address at the General Debate of the seventy-sixth session of the General Assembly, New York, a"
+    cut = addresses.slug(title)
+    assert cut == "address-at-the-general-debate-of-the-seventy-sixth-session-of-the-general"
+    assert addresses.slug(title.replace(",", "")).startswith(cut)

@@ -222,3 +222,11 @@ def test_any_items_are_good_or_say_what_is_wrong(raw):
 def test_any_language_of_a_feed_is_taken_or_refused(language):
     (found,) = items(feed(item(), language=language))
     assert isinstance(found, Item) or found.reason.startswith("its language ")
+
+
+def test_an_item_without_any_content_is_bad():
+    bare = {"id": "1", "title": "T", "date_published": "2021-10-25T12:00:00Z"}
+    feed = {"items": [bare, bare | {"id": "2", "content_text": ""}]}
+    first, second = jsonfeed.items(feed, language="en", languages=["en"], now=NOW)
+    assert str(first) == "item 1 (1): it has neither “content_html” nor “content_text”"
+    assert second.body == ""

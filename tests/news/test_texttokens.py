@@ -86,3 +86,16 @@ def test_nothing_but_tokens_changes(text):
     expected = "".join(part + number for part, number in zip(parts, shown, strict=True))
     assert texttokens.as_text(text, NUMBERS) == expected
     assert texttokens.without(text) == "".join(parts)
+
+
+@pytest.mark.parametrize(
+    "typed", ["{days:Fire in the old}", "{DAYS:fire}", "{ days:fire }", "{days fire}", "{days:fire"]
+)
+def test_what_was_meant_for_a_number_is_refused(typed):
+    sentence = texttokens.unknown(f"After {typed} days", at=NOW)
+    assert sentence.endswith(" prints no number: write {days:short-name}.")
+
+
+@pytest.mark.parametrize("typed", ["{dayside}", "{holidays:x}", "days:fire", "{ }"])
+def test_other_braces_are_text(typed):
+    assert texttokens.unknown(typed, at=NOW) == ""

@@ -46,8 +46,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except Undone as undone:
             self._tell(undone.outcome)
-            if not options["dry_run"]:
-                count = len(undone.outcome.problems)
+            count = len(undone.outcome.problems)
+            if count and not options["skip_bad"]:
                 raise CommandError(
                     f"Nothing was written: {count} bad item(s), listed above. Mend them, or use --skip-bad."
                 ) from undone

@@ -151,4 +151,4 @@ def test_a_data_folder_that_cannot_be_written_is_refused_even_with_a_key_given(t
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path):
     (tmp_path / "embassy.sqlite3").write_bytes(b"not a database, but long enough to be taken for one" * 100)
     line = refusal(f"--bind=127.0.0.1:{free_port()}", DATA_DIR=str(tmp_path))
-    assert line.startswith("CommandError: The SQLite file is damaged (")
+    assert line.startswith("CommandError: The SQLite file of DATABASE_URL is damaged (")

@@ -72,9 +72,12 @@ def test_bad_items_can_be_skipped(now, tmp_path):
 
 def test_a_dry_run_writes_nothing(now, tmp_path):
     before = dump()
-    out, err = run(write(tmp_path, item("a"), item("b", title=None)), dry_run=True)
+    file = write(tmp_path, item("a"), item("b", title=None))
+    out, err = run(file, dry_run=True, skip_bad=True)
     assert out == "Nothing was written. Would import 1 statement(s); 0 there already; 1 bad.\n"
     assert err == "bad item 2 (b): it has no “title”\n"
+    with pytest.raises(CommandError, match=r"^Nothing was written: 1 bad item"):  # as without --dry-run
+        run(file, dry_run=True)
     assert dump() == before
 
 

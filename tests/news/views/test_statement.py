@@ -96,7 +96,7 @@ def test_a_removed_statement_answers_410_with_the_reason(visitor, now):
         assert answer.status_code == 410
         assert "A court said so." in lines(answer)
         assert "Secret" not in answer.content.decode()
-    assert "The statement No. 1 was removed on 25 October 2021, 21:40. The reason:" in lines(
+    assert "The statement No. 1 was removed on 25 October 2021, 21:40 (UTC). The reason:" in lines(
         visitor.get("/messages/1/")
     )
 
@@ -114,7 +114,9 @@ def test_a_withdrawn_statement_keeps_its_address_and_shows_the_notice(visitor):
     assert "25.10.2021 - Withdrawn" in rows(before)
     assert "It was wrong." not in lines(before)
     assert (after.status_code, rows(after)) == (200, [])
-    assert {"This statement is withdrawn. 25 October 2021, 21:41", "It was wrong.", "The words."} <= set(lines(after))
+    assert {"This statement is withdrawn. 25 October 2021, 21:41 (UTC)", "It was wrong.", "The words."} <= set(
+        lines(after)
+    )
     assert {"name": "robots", "content": "noindex"} in tags(after, "meta")
 
 
@@ -126,7 +128,10 @@ def test_a_superseded_text_stays_at_its_address_marked_and_out_of_search_engines
     assert answer.status_code == 200
     assert {"Old title", "Old words."} <= set(page)
     assert "New words." not in page
-    assert "This text is superseded. It was public from 24 October 2021, 21:41 until 25 October 2021, 21:40." in page
+    assert (
+        "This text is superseded. It was public from 24 October 2021, 21:41 (UTC) until 25 October 2021, 21:40 (UTC)."
+        in page
+    )
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert {"name": "robots", "content": "noindex"} in tags(answer, "meta")
     assert "/messages/1/new-title/" in links(answer)
@@ -161,8 +166,8 @@ def test_change_notes_stand_newest_first_and_minor_changes_say_nothing(visitor, 
     start = page.index("Changes")
     assert page[start : start + 3] == [
         "Changes",
-        "25 October 2021, 21:39: A date was corrected.",
-        "25 October 2021, 21:37: A name was corrected.",
+        "25 October 2021, 21:39 (UTC): A date was corrected.",
+        "25 October 2021, 21:37 (UTC): A name was corrected.",
     ]
     actions.schedule(make_next(fourth, change_note="Not yet."), public_from=NOW + MINUTE, by=None, at=NOW)
     assert "Not yet." not in visitor.get("/messages/1/t/").content.decode()
