@@ -75,6 +75,9 @@ def cache_middleware(get_response: Respond) -> Respond:
         if not hasattr(request, "site_version"):
             return get_response(request)
         key = pages.key(request, request.site_version, moment.now())
-        return pages.kept(request, key) or pages.keep(request, key, get_response(request), moment.now())
+        response = pages.kept(request, key) or pages.keep(request, key, get_response(request), moment.now())
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""  # the server warns of a body that it must not send; Content-Length stays
+        return response
 
     return middleware

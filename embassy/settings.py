@@ -34,7 +34,7 @@ LANGUAGES = [(code, str(django_locale.LANG_INFO[code]["name_local"])) for code i
 LANGUAGE_CODE = LANGUAGES[0][0]
 
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
-if TIME_ZONE not in zoneinfo.available_timezones():
+if TIME_ZONE not in zoneinfo.available_timezones() - {"Factory", "localtime"}:
     raise wrong("TIME_ZONE", f"is {TIME_ZONE!r}, which is no IANA time zone (such as Europe/London).")
 
 # ---- database ----------------------------------------------------------------------------------------------------

@@ -50,10 +50,11 @@ def explain(error: Exception) -> str:
         return f"The disk is full: make room for the database or for DATA_DIR ({settings.DATA_DIR}), then start again."
     is_closed = code in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
     if is_closed or "unable to open database file" in reason or "readonly database" in reason:
-        place = f"DATA_DIR ({settings.DATA_DIR}) or beside the SQLite file"
+        place = f"DATA_DIR ({settings.DATA_DIR}) or beside the SQLite file that DATABASE_URL names"
         return f"User {os.getuid()} cannot write in {place}: change the owner of the folder."
     if "file is not a database" in reason or "malformed" in reason:
-        return f"The SQLite file is damaged ({settings.DATABASES['default']['NAME']}): put a backup in its place."
+        file = settings.DATABASES["default"]["NAME"]
+        return f"The SQLite file of DATABASE_URL is damaged ({file}): put a backup in its place."
     if "permission denied" in reason:
         return f"DATABASE_URL: its user needs the right to make tables ({reason})."
     return ""

@@ -114,6 +114,11 @@ class Statement(models.Model):
         noted = self.editions.filter(sequence__gt=last_removed, sequence__lte=edition.sequence).exclude(change_note="")
         return list(noted.order_by("-sequence").only("change_note", "public_from", "sequence", "statement"))
 
+    def superseded_editions(self, at: datetime) -> list[Edition]:
+        """Return the texts that another replaced by the aware instant `at` and that may still be read, newest first."""
+        old = Edition.objects.superseded(at).filter(statement=self).order_by("-sequence")
+        return list(old.only("sequence", "language", "public_from", "public_until", "statement"))
+
     def removed_edition(self, at: datetime) -> Edition | None:
         """Return the edition whose interval ended with a removal, for its reason; None while one is visible."""
         last = Edition.objects.begun(at).filter(statement=self).order_by("-public_from").first()

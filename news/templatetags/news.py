@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from embassy import moment
+from embassy.zoned import zone_choices
 from news import richtext, texttokens
 from news.models import Edition
 
@@ -60,6 +61,7 @@ def address(parameters: Mapping[str, str]) -> str:
 
 @register.filter
 def home_time(instant: datetime) -> str:
-    """Print an instant as the home calendar and clock show it: `26 October 2021, 00:41`."""
-    home = moment.local(instant, moment.home_zone())
-    return f"{moment.day_in_words(home.date())}, {moment.clock_face(instant, moment.home_zone())}"
+    """Print an instant as the home calendar and clock show it: `26 October 2021, 00:41 (Moscow)`."""
+    zone, city = zone_choices()[0]
+    day = moment.local(instant, zone).date()
+    return f"{moment.day_in_words(day)}, {moment.clock_face(instant, zone)} ({city})"

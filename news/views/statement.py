@@ -22,6 +22,7 @@ def statement(request: HttpRequest, number: int, slug: str = "") -> HttpResponse
     context = {
         "edition": edition,
         "notes": edition.statement.change_notes(edition),
+        "earlier": edition.statement.superseded_editions(at),
         "alternates": edition.statement.addresses_by_language(at),
     }
     return render(request, "news/statement.html", context)
