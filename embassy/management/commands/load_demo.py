@@ -81,11 +81,9 @@ def _what_staff_did(at: datetime) -> None:
         newest = Edition.objects.listed(at).filter(language=language).newest_first().first()
         if newest:
             actions.feature(newest.statement, until=at + timedelta(days=365), by=None, at=at)
-    older = list(Edition.objects.listed(at).filter(language="en").newest_first()[4:7])
-    _correct(older[0], at)
-    actions.withdraw(
-        older[2].statement, notice="This notice was issued by mistake; the earlier rules apply.", by=None, at=at
-    )
+    _correct(Edition.objects.listed(at).get(statement__source="demo-en-028"), at)
+    repaired = Statement.objects.get(source="demo-en-012")
+    actions.withdraw(repaired, notice="The fault is repaired; this notice no longer applies.", by=None, at=at)
     category = Category.objects.in_order().first()
     tomorrow = moment.today() + timedelta(days=1)
     planned = actions.write(
@@ -120,6 +118,6 @@ def _correct(edition: Edition, at: datetime) -> None:
         date=draft.date,
         category=draft.category,
         featured_until=draft.featured_until,
-        change_note="The opening hours in the second paragraph were corrected.",
+        change_note="The hours in the table were corrected.",
     )
     actions.release(actions.change_draft(draft, text, by=None, at=at), by=None, at=at)
