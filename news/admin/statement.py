@@ -11,28 +11,26 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from embassy import moment
-from news import actions, permissions, richtext, texttokens
+from news import actions, permissions
 from news.admin import words
 from news.admin.filters import CategoryFilter, SituationFilter
 from news.admin.forms import ReadingForm, StatementForm
+from news.admin.shown import SHOWN, ShownText, standing_now
 from news.admin.verbs import VERBS, verb_view
 from news.models import Edition, LogRow, Statement
 from news.models.edition import newest
-from news.states import Situation, Standing
+from news.states import Situation
 
 # The editor's buttons are inline handlers and styles; only its own pages may run them (docs/adr/0003-the-editor.md).
 EDITOR_POLICY = {"script-src-attr": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
 
-SHOWN = ("situation", "shown_title", "shown_summary", "shown_date", "shown_category", "shown_body")
-
 
 @admin.register(Statement)
-class StatementAdmin(admin.ModelAdmin):
+class StatementAdmin(ShownText, admin.ModelAdmin):
     """What staff write and decide. A text that is public is changed by a new edition, never in place."""
 
     form = StatementForm
@@ -113,7 +111,7 @@ class StatementAdmin(admin.ModelAdmin):
         if not self._has_editor(request, obj):
             return [(None, {"fields": (*SHOWN, "language", "translation_of")})]
         fields: list[Any] = [("language", "translation_of"), "title", "summary", "body", ("date", "category")]
-        if obj and self._standing(obj).situation in {Situation.LIVE, Situation.WITHDRAWN, Situation.REMOVED}:
+        if obj and standing_now(obj).situation in {Situation.LIVE, Situation.WITHDRAWN, Situation.REMOVED}:
             fields += ["change_note", "minor"]
         top = ("situation", *fields, "seen") if obj else tuple(fields)
         return [
@@ -183,35 +181,8 @@ class StatementAdmin(admin.ModelAdmin):
 
     def view_on_site(self, obj: Statement) -> str | None:
         """Return the public address while there is one."""
-        visible = self._standing(obj).visible
+        visible = standing_now(obj).visible
         return visible.get_absolute_url() if visible else None
-
-    # ---- what a statement without a draft shows ------------------------------------------------------------------
-
-    @admin.display(description=gettext_lazy("title"))
-    def shown_title(self, statement: Statement) -> str:
-        """Print the title."""
-        return self._face(statement).title
-
-    @admin.display(description=gettext_lazy("summary"))
-    def shown_summary(self, statement: Statement) -> str:
-        """Print the summary."""
-        return self._face(statement).summary or "-"
-
-    @admin.display(description=gettext_lazy("statement date"))
-    def shown_date(self, statement: Statement) -> str:
-        """Print the statement date."""
-        return f"{self._face(statement).date:%d.%m.%Y}"
-
-    @admin.display(description=gettext_lazy("category"))
-    def shown_category(self, statement: Statement) -> str:
-        """Print the category."""
-        return str(self._face(statement).category or "-")
-
-    @admin.display(description=gettext_lazy("text"))
-    def shown_body(self, statement: Statement) -> SafeString:
-        """Print the text as a page does."""
-        return richtext.render(self._face(statement).body, texttokens.counts(moment.now()))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """Show what the log says of the statement: Django's own history knows nothing of the verbs."""
@@ -245,10 +216,10 @@ class StatementAdmin(admin.ModelAdmin):
         """Tell whether the page is for writing: a new statement, or a draft and somebody who may change it."""
         if statement is None or _holds_text(request):
             return True  # what was typed is shown again, even where there is nothing left to save it to
-        return self.has_change_permission(request, statement) and self._standing(statement).draft is not None
+        return self.has_change_permission(request, statement) and standing_now(statement).draft is not None
 
     def _buttons(self, request: HttpRequest, statement: Statement | None) -> dict[str, Any]:
-        standing = self._standing(statement) if statement else None
+        standing = standing_now(statement) if statement else None
         user = _who(request)
         may = {"write": permissions.may_write(user), "release": permissions.may_release(user)}
         return {
@@ -262,7 +233,7 @@ class StatementAdmin(admin.ModelAdmin):
         }
 
     def _stay(self, request: HttpRequest, statement: Statement) -> HttpResponse:
-        situation = words.in_words(self._standing(statement))
+        situation = words.in_words(standing_now(statement))
         number = _(" No. %d.") % statement.number if statement.number else ""
         self.message_user(request, _("Saved: %(situation)s.") % {"situation": situation} + number, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:news_statement_change", args=[statement.pk]))
@@ -272,16 +243,6 @@ class StatementAdmin(admin.ModelAdmin):
         if removed:
             sentence = _("The text was cleaned. This was taken out: %s.") % ", ".join(removed[:20])
             self.message_user(request, sentence, messages.WARNING)
-
-    def _standing(self, statement: Statement) -> Standing[Edition]:
-        return Statement.standing(statement, moment.now())
-
-    def _face(self, statement: Statement) -> Edition:
-        """Return the edition to show: what is being written, what is to come, what is public, or what was."""
-        standing = self._standing(statement)
-        shown = standing.draft or standing.scheduled or standing.visible or newest(statement.editions.all())
-        assert shown is not None  # noqa: S101  a statement is never without an edition
-        return shown
 
 
 def _refuse_to_overwrite(request: HttpRequest, draft: Edition, form: StatementForm) -> None:
