@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from slugify import slugify
 
 from counters import elapsed
 from embassy import moment
-from embassy.labels import LabelField, label
+from embassy.labels import LabelField, free_slug, label
 from embassy.version import PublicModel, PublicQuerySet
 
 
@@ -106,7 +104,8 @@ class Counter(PublicModel):
         """Save the counter, with a short name made from its name where none was given."""
         self.name = label(self.name)
         if not self.slug:
-            self.slug = self._free_slug()
+            taken = Counter.objects.exclude(pk=self.pk).values_list("slug", flat=True)
+            self.slug = free_slug(self.name, taken, otherwise="counter")
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -154,11 +153,6 @@ class Counter(PublicModel):
         sentence = text % names
         remark = str(label(self.remark))
         return f"{sentence} - {remark}" if remark else sentence
-
-    def _free_slug(self) -> str:
-        taken = set(Counter.objects.exclude(pk=self.pk).values_list("slug", flat=True))
-        base = slugify(self.name.localize(settings.LANGUAGE_CODE), max_length=50) or "counter"
-        return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
 
 
 def days_by_slug(at: datetime) -> Mapping[str, Count]:

@@ -1,5 +1,7 @@
 """Labels in the languages of the site: names of categories, cities, counters. One column, no migration per language."""
 
+from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
+from slugify import slugify
 
 
 def label(value: Any) -> LazyI18nString:
@@ -17,6 +20,13 @@ def label(value: Any) -> LazyI18nString:
     if isinstance(value, dict):
         return LazyI18nString(value)
     return LazyI18nString({settings.LANGUAGE_CODE: str(value)} if value not in (None, "") else {})
+
+
+def free_slug(name: LazyI18nString, taken: Iterable[str], *, otherwise: str) -> str:
+    """Return an address of at most 60 characters from the label's first language, with a number where it is taken."""
+    base = slugify(name.localize(settings.LANGUAGE_CODE), max_length=50) or otherwise
+    used = set(taken)
+    return next(slug for n in count(1) if (slug := base if n == 1 else f"{base}-{n}") not in used)
 
 
 LONGEST = 200

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from slugify import slugify
 
-from embassy.labels import LabelField, label
+from embassy.labels import LabelField, free_slug, label
 from embassy.version import PublicModel, PublicQuerySet
 
 
@@ -43,11 +41,8 @@ class Category(PublicModel):
         """Save the category, with an address made from its name where none was given."""
         self.name = label(self.name)
         if not self.slug:
-            taken = set(Category.objects.exclude(pk=self.pk).values_list("slug", flat=True))
-            base = slugify(self.name.localize(settings.LANGUAGE_CODE), max_length=50) or "category"
-            self.slug = next(
-                slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken
-            )
+            taken = Category.objects.exclude(pk=self.pk).values_list("slug", flat=True)
+            self.slug = free_slug(self.name, taken, otherwise="category")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
