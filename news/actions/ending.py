@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from news.actions.rules import By, log, on_fresh, require, require_later, require_releaser
-from news.actions.timeline import approve, stop_scheduled
+from news.actions.timeline import approve, copy_words, stop_scheduled
 from news.models import Edition, Statement
 from news.states import Act
 
@@ -21,8 +21,7 @@ def withdraw(statement: Statement, *, notice: str, by: By, at: datetime) -> Edit
     require(not now.visible.withdrawal_notice, _("This statement is withdrawn already."))
     stop_scheduled(now, by=by, at=at)
     edition = Edition(statement=statement, author=by, changed_at=at, withdrawal_notice=notice.strip())
-    for name in ("title", "summary", "body", "date", "category"):
-        setattr(edition, name, getattr(now.visible, name))
+    copy_words(now.visible, edition)
     approve(edition, by=by, at=at, public_from=at)
     log(Act.WITHDRAW, edition, by=by, at=at, detail=notice)
     return edition

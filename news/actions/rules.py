@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from embassy import version
@@ -24,30 +23,21 @@ class Refusal(Exception):  # noqa: N818  the newsroom's word
     """A rule forbids the act; the text says which, and what to do. Nothing was written."""
 
 
-def one_at_a_time(verb: Callable[P, R]) -> Callable[P, R]:
-    """Run the verb in one transaction in which no other verb runs: raising the site version waits for its turn."""
-
-    @wraps(verb)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            version.raise_()
-            return verb(*args, **kwargs)
-
-    return wrapper
+# One transaction in which no other verb runs: raising the site version waits for its turn.
+one_at_a_time = version.raising
 
 
 def on_fresh(verb: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
     """Run the verb alone (`one_at_a_time`), on the row as the database holds it now: what a page showed may be old."""
 
+    @one_at_a_time
     @wraps(verb)
     def wrapper(row: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            version.raise_()
-            fresh = type(row)._default_manager.filter(pk=row.pk).first()  # noqa: SLF001
-            require(fresh is not None, _("This text no longer exists: somebody discarded it."))
-            assert fresh is not None  # noqa: S101  the line above refused
-            require_in_order(fresh, cast("datetime", kwargs["at"]))
-            return verb(fresh, *args, **kwargs)
+        fresh = type(row)._default_manager.filter(pk=row.pk).first()  # noqa: SLF001
+        require(fresh is not None, _("This text no longer exists: somebody discarded it."))
+        assert fresh is not None  # noqa: S101  the line above refused
+        require_in_order(fresh, cast("datetime", kwargs["at"]))
+        return verb(fresh, *args, **kwargs)
 
     return wrapper
 

@@ -15,6 +15,12 @@ def next_number() -> int:
     return (Statement.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def copy_words(source: Edition, target: Edition) -> None:
+    """Give `target` the words of `source`; who, when and why are its own."""
+    for name in ("title", "summary", "body", "date", "category"):
+        setattr(target, name, getattr(source, name))
+
+
 def approve(edition: Edition, *, by: By, at: datetime, public_from: datetime) -> None:
     """Give the edition its interval and its sequence, and the statement its number; end the interval before it."""
     statement = edition.statement

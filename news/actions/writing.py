@@ -17,6 +17,7 @@ from news.actions.rules import (
     require_releaser,
     require_writer,
 )
+from news.actions.timeline import copy_words
 from news.models import Category, Edition, Statement
 from news.models.edition import FIRST_YEAR, LAST_YEAR, LONGEST_TITLE
 from news.states import Act
@@ -96,8 +97,7 @@ def start_edition(statement: Statement, *, by: By, at: datetime) -> Edition:
     last = statement.editions.begun(at).order_by("sequence").last()  # type: ignore[attr-defined]
     require(last is not None, _("Nothing of this statement was public yet: change its draft."))
     edition = Edition(statement=statement, author=by, changed_at=at)
-    for name in ("title", "summary", "body", "date", "category"):
-        setattr(edition, name, getattr(last, name))
+    copy_words(last, edition)
     if last.featured_until and last.featured_until > at:
         edition.featured_until = last.featured_until
     edition.save()
