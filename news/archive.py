@@ -6,13 +6,12 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count
 from django.utils import translation
 
 from embassy import moment, version
 from news.models import Edition
 from news.models.edition import FIRST_YEAR, LAST_YEAR, EditionQuerySet
-from news.states import State
 
 PAGE = 25
 
@@ -73,7 +72,7 @@ def years() -> tuple[Year, ...]:
     if kept and kept[0] <= at < kept[1]:
         return kept[2]
     counted = _count(at)
-    begins, ends = _unchanged(at)
+    begins, ends = Edition.objects.unchanged_around(at)
     cache.set(key, (begins, ends, counted), timeout=None)
     return counted
 
@@ -100,17 +99,3 @@ def _count(at: datetime) -> tuple[Year, ...]:
         )
         found.append(Year(number, sum(month.count for month in months), months))
     return tuple(found)
-
-
-def _unchanged(at: datetime) -> tuple[datetime, datetime]:
-    """Return the span around `at` in which no edition begins or ends."""
-    approved = Edition.objects.filter(state=State.APPROVED)
-    edges = approved.aggregate(
-        begun=Max("public_from", filter=Q(public_from__lte=at)),
-        ended=Max("public_until", filter=Q(public_until__lte=at)),
-        begins=Min("public_from", filter=Q(public_from__gt=at)),
-        ends=Min("public_until", filter=Q(public_until__gt=at)),
-    )
-    past = [edge for edge in (edges["begun"], edges["ended"]) if edge]
-    future = [edge for edge in (edges["begins"], edges["ends"]) if edge]
-    return max(past, default=moment.EARLIEST), min(future, default=moment.LATEST)

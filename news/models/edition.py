@@ -8,11 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from embassy import moment
 from embassy.version import PublicModel, PublicQuerySet
 from news import addresses, states, texttokens
 from news.models.category import Category
@@ -82,6 +83,18 @@ class EditionQuerySet(PublicQuerySet["Edition"]):
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def unchanged_around(self, at: datetime) -> tuple[datetime, datetime]:
+        """Return the span around the aware instant `at` in which no approved edition begins or ends."""
+        edges = self.filter(state=State.APPROVED).aggregate(
+            begun=Max("public_from", filter=Q(public_from__lte=at)),
+            ended=Max("public_until", filter=Q(public_until__lte=at)),
+            begins=Min("public_from", filter=Q(public_from__gt=at)),
+            ends=Min("public_until", filter=Q(public_until__gt=at)),
+        )
+        past = [edge for edge in (edges["begun"], edges["ended"]) if edge]
+        future = [edge for edge in (edges["begins"], edges["ends"]) if edge]
+        return max(past, default=moment.EARLIEST), min(future, default=moment.LATEST)
 
     def newest_first(self) -> Self:
         """Return the editions by statement date, the newest first; of one day the one begun last."""
