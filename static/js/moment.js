@@ -122,7 +122,8 @@ function keep({ at, home }) {
   const tick = () => {
     // A page cannot come from the future, so a device clock that runs behind is put right by the page. A page from
     // a cache or a mirror may be old: then the device clock is the later one.
-    const now = Math.max(Date.now(), served + performance.now() - loaded);
+    // Whole milliseconds: a timer drops fractions, and would come just before the minute.
+    const now = Math.max(Date.now(), Math.ceil(served + performance.now() - loaded));
     clearTimeout(timer);
     timer = setTimeout(tick, MINUTE - (now % MINUTE));
     refresh(now, home, document.documentElement.lang);
