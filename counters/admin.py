@@ -13,6 +13,7 @@ from i18nfield.admin import I18nModelAdmin
 
 from counters.models import Counter
 from embassy import moment
+from embassy.logged import LoggedAdmin
 from embassy.zoned import DayInput, ZonedMinuteField
 
 
@@ -41,7 +42,7 @@ class CounterForm(forms.ModelForm):
 
 
 @admin.register(Counter)
-class CounterAdmin(I18nModelAdmin):
+class CounterAdmin(LoggedAdmin, I18nModelAdmin):
     """The banners: what each says at this moment."""
 
     form = CounterForm

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.admin import I18nModelAdmin
 
 from embassy import moment
+from embassy.logged import LoggedAdmin
 from embassy.models import Clock, ContactLine, Mission
 
 admin.site.site_title = _("Newsroom")
@@ -21,7 +22,7 @@ admin.site.index_title = _("Newsroom")
 
 
 @admin.register(Mission)
-class MissionAdmin(I18nModelAdmin):
+class MissionAdmin(LoggedAdmin, I18nModelAdmin):
     """The mission: one row."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -71,7 +72,7 @@ class ClockForm(forms.ModelForm):
 
 
 @admin.register(Clock)
-class ClockAdmin(I18nModelAdmin):
+class ClockAdmin(LoggedAdmin, I18nModelAdmin):
     """The clocks of the header."""
 
     form = ClockForm
@@ -103,7 +104,7 @@ class ClockAdmin(I18nModelAdmin):
 
 
 @admin.register(ContactLine)
-class ContactLineAdmin(I18nModelAdmin):
+class ContactLineAdmin(LoggedAdmin, I18nModelAdmin):
     """The contact lines of the header."""
 
     list_display = ("__str__", "kind", "position")

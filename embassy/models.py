@@ -3,6 +3,7 @@
 import re
 import zoneinfo
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,14 +12,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from embassy.labels import LabelField, label
+from embassy.log import LogRow
 from embassy.version import PublicModel, PublicQuerySet, SiteVersion
 
-__all__ = ["Clock", "ContactLine", "Mission", "SiteVersion", "validate_zone"]
+__all__ = ["Clock", "ContactLine", "LogRow", "Mission", "SiteVersion", "validate_zone"]
+
+
+@cache
+def _zones() -> frozenset[str]:
+    # Asked once: each time the whole folder of zones is read, which takes longer than all else a form does.
+    return frozenset(zoneinfo.available_timezones() - {"Factory", "localtime"})  # two that are no place's
 
 
 def validate_zone(name: str) -> None:
     """Refuse a name that is no IANA time zone of this machine."""
-    if name not in zoneinfo.available_timezones() - {"Factory", "localtime"}:  # two that are no place's
+    if name not in _zones():
         raise ValidationError(
             _("“%(name)s” is no time zone. Write an IANA name such as Europe/London."),
             code="zone",

@@ -9,3 +9,10 @@ class NewsConfig(AppConfig):
 
     name = "news"
     verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        """Name the verbs of the newsroom for the log."""
+        from embassy import log
+        from news.states import Act
+
+        log.name_verbs(Act)

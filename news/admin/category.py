@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from i18nfield.admin import I18nModelAdmin
 
+from embassy.logged import LoggedAdmin
 from news.models import Category
 
 
 @admin.register(Category)
-class CategoryAdmin(I18nModelAdmin):
+class CategoryAdmin(LoggedAdmin, I18nModelAdmin):
     """Categories, and how many texts each holds; one that holds any cannot be deleted."""
 
     list_display = ("name", "slug", "texts", "position")

@@ -1,6 +1,6 @@
 import pytest
 
-from news.models import LogRow
+from embassy.log import LogRow
 from tests.factories import NOW, make_draft
 
 pytestmark = pytest.mark.django_db
