@@ -16,11 +16,12 @@ LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes --no-h
 .DEFAULT_GOAL := help
 # The steps depend on each other's effects, not only on files.
 .NOTPARALLEL:
-.PHONY: help run test check format messages lock container-check python
+.PHONY: help run test check format messages guide lock container-check python
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
+run: export SECOND_FACTOR ?= off
 run: port python .venv/run.stamp .venv/static.stamp  ## start the site on 127.0.0.1:8000, made ready first where needed; another port with PORT=8001
 	@exec $(MANAGE) serve --trial --bind 127.0.0.1:$(PORT)
 
@@ -35,7 +36,7 @@ check: python .venv/dev.stamp  ## lint, format, types, templates, migrations, de
 	.venv/bin/mypy
 	$(DJADE) --check
 	$(MANAGE) makemigrations --check --dry-run
-	HTTPS=on ALLOWED_HOSTS=press.example $(MANAGE) check --deploy --fail-level WARNING
+	HTTPS=on TRUSTED_PROXIES=1 ALLOWED_HOSTS=press.example $(MANAGE) check --deploy --fail-level WARNING
 
 format: python .venv/dev.stamp  ## put code and templates into the house's form
 	.venv/bin/ruff check --fix-only --quiet .
@@ -48,6 +49,9 @@ messages: python .venv/dev.stamp  ## collect the texts to translate and compile 
 	$(MANAGE) makemessages --locale ru --no-wrap --no-obsolete --no-location --ignore .venv --ignore staticfiles --ignore var --ignore tests
 	@sed -i /POT-Creation-Date/d locale/*/LC_MESSAGES/django.po
 	$(MANAGE) compilemessages --locale ru --ignore .venv --verbosity 0
+
+guide: python .venv/dev.stamp  ## draw the pictures of docs/newsroom.md anew (needs Chromium)
+	@.venv/bin/python docs/newsroom/draw.py
 
 # The second file is held to the versions of the first, so that both fit into one environment.
 lock:  ## write the hashed locks anew from pyproject.toml (needs uv); newer versions with LOCK_ARGS=--upgrade

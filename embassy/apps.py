@@ -9,3 +9,10 @@ class EmbassyConfig(AppConfig):
 
     name = "embassy"
     verbose_name = _("Mission")
+
+    def ready(self) -> None:
+        """Name the verbs of the admin's own forms for the log."""
+        from embassy import log
+        from embassy.logged import Change
+
+        log.name_verbs(Change)

@@ -45,6 +45,17 @@ SETTINGS = (
         "`on` behind a proxy that speaks TLS and sets `X-Forwarded-Proto`: redirects to https, HSTS, secure cookies.",
     ),
     Setting(
+        "TRUSTED_PROXIES",
+        "`0`",
+        "How many proxies in front add to `X-Forwarded-For`, 0 to 9. Too low: everybody seems to come from the proxy, "
+        "and one who guesses passwords locks out others. Too high: visitors can lie about their address.",
+    ),
+    Setting(
+        "SECOND_FACTOR",
+        "`required`",
+        "`required`: every account also gives a code of its owner’s phone. `off` for trials: the password alone.",
+    ),
+    Setting(
         "LANGUAGES",
         "`en,ru`",
         "Languages of the site, separated by commas; the first has no prefix in addresses.",

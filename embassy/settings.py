@@ -2,6 +2,7 @@
 
 import sqlite3
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ if len(SECRET_KEY) < 50:
     raise wrong("SECRET_KEY", f"has {len(SECRET_KEY)} characters; write at least 50, or none to have one made.")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = env.switch("HTTPS")
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, 0, 9)
+SECOND_FACTOR = env.choice("SECOND_FACTOR", "required", ("required", "off"))
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 WEB_CONCURRENCY = env.whole("WEB_CONCURRENCY", 2, 1, 64)
 WEB_THREADS = env.whole("WEB_THREADS", 4, 1, 64)
@@ -69,13 +72,17 @@ INSTALLED_APPS = [
     "embassy",
     "news",
     "counters",
-    "django.contrib.admin",
+    "embassy.accounts.apps.NewsroomAdminConfig",  # django.contrib.admin, its site behind the second factor
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "embassy.accounts",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "ckeditor",
     "csp",
     "i18nfield",
@@ -85,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "embassy.accounts.middleware.address_middleware",
     "embassy.middleware.moment_middleware",
     "embassy.middleware.language_middleware",
     "embassy.middleware.cache_middleware",
@@ -93,7 +101,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "embassy.accounts.middleware.session_middleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -123,11 +134,40 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# No MEDIA_URL: what is stored is answered by news.views.file alone, after its check.
+MEDIA_ROOT = DATA_DIR / "media"
+# A text of news.models.limits.LONGEST_BODY letters that are not Latin: a form sends each as six bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["news.library.uploads.KeepInMemory"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
+
+# ---- who gets in (docs/adr/0005-who-gets-in.md) -------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AXES_HANDLER = "embassy.accounts.lockout.Lockout"
+# Wrong guesses at one name from one address, and from one address at whatever name; forgotten after a while.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+LOCKOUT_ADDRESS_LIMIT = 50
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Who is locked out and goes on knocking does not wait longer for it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "embassy.accounts.address.lockout_address"
+AXES_CLIENT_STR_CALLABLE = "embassy.accounts.lockout.client_in_server_log"
+AXES_USERNAME_CALLABLE = "embassy.accounts.lockout.name_key"
+AXES_LOCKOUT_CALLABLE = "embassy.accounts.lockout.locked_out_page"
+# What it keeps of a guess (until the next one after AXES_COOLOFF_TIME) holds nothing that was typed.
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "csrfmiddlewaretoken", "next"]
+# The log of the newsroom says who came in; screens of its own would let rows be deleted.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # ---- security ----------------------------------------------------------------------------------------------------
 
@@ -180,11 +220,19 @@ if not HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "embassy.masking.MaskedFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Every sign-in is in the log of the newsroom; here stands what operators may want to act on.
+        "axes": {"handlers": [], "level": "WARNING", "propagate": True},
         # Scanners ask with made-up host names all day; each would leave a traceback.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

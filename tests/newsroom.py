@@ -7,13 +7,26 @@ from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from news.models import Edition
 from tests.reading import lines
 
 
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
+    return client
+
+
+def verified(user: User) -> Client:
+    """Return a client that gave a code of the user's phone too: what opens where the second factor is required."""
+    phone, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=True, defaults={"name": "phone"})
+    client = signed_in(user)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = phone.persistent_id
+    session.save()
     return client
 
 
@@ -30,6 +43,12 @@ def form(button: str, **fields: Any) -> dict[str, Any]:
 def minute(name: str, day: str, time: str, zone: str) -> dict[str, str]:
     """Return what a field for a minute on a city's clock sends."""
     return {f"{name}_day": day, f"{name}_time": time, f"{name}_zone": zone}
+
+
+def approve(user: User, edition: Edition, when: str = "now", **time: str) -> Any:
+    """Approve, as somebody who has just read the text."""
+    seen = Edition.objects.get(pk=edition.pk).changed_at.isoformat()
+    return signed_in(user).post(address("approve", edition.statement_id), {"when": when, "seen": seen} | time)
 
 
 def said(response: Any) -> list[str]:

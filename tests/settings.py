@@ -26,6 +26,8 @@ for _name in ("DATA_DIR", "SECRET_KEY"):
     del os.environ[_name]
 
 ALLOWED_HOSTS += ["testserver"]
+# A password is enough for what is not about getting in: tests/embassy/accounts asks for the second factor.
+SECOND_FACTOR = "off"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # Nothing is collected for tests, and whitenoise would warn of that.

@@ -89,7 +89,7 @@ def test_an_unknown_host_is_told_which_setting_names_the_known_ones():
 def test_staff_without_the_right_are_told_who_can_help(writer):
     client = Client()
     client.force_login(writer)
-    answer = client.get("/admin/counters/counter/")
+    answer = client.get("/admin/embassy/clock/")
     assert (answer.status_code, title(answer)) == (403, "Not for this account")
 
 

@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the address to listen at, and whether this is a trial."""
         parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="where to listen")
-        parser.add_argument("--trial", action="store_true", help="fill an empty site, and make a first account")
+        trial = "fill an empty site, and make an account for each role"
+        parser.add_argument("--trial", action="store_true", help=trial)
 
     def handle(self, *, bind: str, trial: bool, **_options: Any) -> None:
         """Check, migrate, say where the site is, and hand the process over."""
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Admin: http://{host}:{port}{reverse('admin:index')}")
         if password:
             self.stdout.write(f"Sign in as {startup.TRIAL_ACCOUNT} with the password {password} (shown this once)")
+            self.stdout.write(f"To try the roles, sign in as {', '.join(startup.TRIAL_ROLES)} with the same password")
         elif not has_staff:
             self.stdout.write(
                 "Nobody can sign in yet; make the first account: "
@@ -79,6 +81,7 @@ def _become_server(bind: str) -> NoReturn:
         # It would be one more file to write, and nobody talks to it.
         "--no-control-socket",
         f"--log-level={settings.LOG_LEVEL.lower()}",
+        "--logger-class=embassy.serverlog.ServerLogger",
         # No access log: addresses can hold secrets (a preview link, a search), and the proxy in front keeps one.
         # --forwarded-allow-ips stays as it is: behind HTTPS=on Django reads X-Forwarded-Proto itself.
     ]
