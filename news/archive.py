@@ -11,7 +11,8 @@ from django.utils import translation
 
 from embassy import moment, version
 from news.models import Edition
-from news.models.edition import FIRST_YEAR, LAST_YEAR, EditionQuerySet
+from news.models.edition import EditionQuerySet
+from news.models.limits import FIRST_YEAR, LAST_YEAR
 
 PAGE = 25
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from embassy import moment
-from news.models.edition import FIRST_YEAR, LAST_YEAR, LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE
+from news.models.limits import FIRST_YEAR, LAST_YEAR, LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE
 
 VERSIONS = ("https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1")
 LONGEST_ID = 500

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
+from embassy.log import LogRow
 from embassy.models import SiteVersion
 from news.actions import Refusal
-from news.models import Category, Edition, LogRow, Statement
+from news.models import Category, Comment, Edition, Statement
 
 
 def dump() -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table that a verb can write to."""
-    models = (Statement, Edition, Category, LogRow, SiteVersion)
+    models = (Statement, Edition, Comment, Category, LogRow, SiteVersion)
     return {model.__name__: list(model._default_manager.order_by("pk").values_list()) for model in models}
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from news.actions.rules import By, log, on_fresh, require, require_later, require_releaser
+from news.actions.showing import copy_shown
 from news.actions.timeline import approve, copy_words, stop_scheduled
 from news.models import Edition, Statement
 from news.states import Act
@@ -23,6 +24,7 @@ def withdraw(statement: Statement, *, notice: str, by: By, at: datetime) -> Edit
     edition = Edition(statement=statement, author=by, changed_at=at, withdrawal_notice=notice.strip())
     copy_words(now.visible, edition)
     approve(edition, by=by, at=at, public_from=at)
+    copy_shown(now.visible, edition)
     log(Act.WITHDRAW, edition, by=by, at=at, detail=notice)
     return edition
 

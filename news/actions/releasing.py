@@ -1,4 +1,4 @@
-"""Releasing: what the public reads, and from when."""
+"""What is approved: moved to another time, taken back, taken over from elsewhere, featured."""
 
 from datetime import datetime
 
@@ -6,34 +6,33 @@ from django.utils.translation import gettext as _
 
 from embassy import moment
 from news.actions import timeline
-from news.actions.rules import By, log, on_fresh, one_at_a_time, require, require_draft, require_releaser
+from news.actions.rules import By, log, on_fresh, one_at_a_time, require, require_future_minute, require_releaser
 from news.actions.writing import Text, put
 from news.models import Edition, Statement
 from news.states import Act, Situation, State
 
 
 @on_fresh
-def release(edition: Edition, *, by: By, at: datetime) -> Edition:
-    """Make the edition public now; it takes over from the one that is public."""
+def release_now(edition: Edition, *, by: By, at: datetime) -> Edition:
+    """Make a scheduled edition public at once, not at its time; it stays approved by whom it was."""
     require_releaser(by)
-    if edition.is_scheduled(at):
-        timeline.take_back(edition)
-    require_draft(edition)
-    timeline.approve(edition, by=by, at=at, public_from=at)
-    log(Act.RELEASE, edition, by=by, at=at)
+    _require_scheduled(edition, at)
+    timeline.move(edition, at=at, public_from=at)
+    log(Act.RELEASE_NOW, edition, by=by, at=at)
     return edition
 
 
 @on_fresh
-def schedule(edition: Edition, *, public_from: datetime, by: By, at: datetime) -> Edition:
-    """Approve the edition for a whole minute to come; at that instant it takes over by itself."""
+def reschedule(edition: Edition, *, public_from: datetime, zone: str = "", by: By, at: datetime) -> Edition:
+    """Move a scheduled edition to another minute to come, typed on the clock of `zone`; it stays approved as it was."""
     require_releaser(by)
-    require_draft(edition)
-    require(moment.is_whole_minute(public_from), _("Choose a whole minute."))
-    require(moment.is_reachable(public_from), _("That year is out of reach."))
-    require(public_from > at, _("That time has passed: choose a later one, or release now."))
-    timeline.approve(edition, by=by, at=at, public_from=public_from)
-    log(Act.SCHEDULE, edition, by=by, at=at, detail=f"{public_from:%Y-%m-%d %H:%M} UTC")
+    _require_scheduled(edition, at)
+    require_future_minute(public_from, at)
+    before = edition.public_from
+    assert before is not None  # noqa: S101  it is scheduled
+    edition.public_from_zone = zone or edition.public_from_zone
+    timeline.move(edition, at=at, public_from=public_from)
+    log(Act.RESCHEDULE, edition, by=by, at=at, detail=f"{moment.in_utc(before)} → {moment.in_utc(public_from)}")
     return edition
 
 
@@ -41,7 +40,7 @@ def schedule(edition: Edition, *, public_from: datetime, by: By, at: datetime) -
 def take_back(edition: Edition, *, by: By, at: datetime) -> Edition:
     """Make a scheduled edition a draft again; the register number stays with the statement."""
     require_releaser(by)
-    require(edition.is_scheduled(at), _("Only an edition that is scheduled can be taken back."))
+    _require_scheduled(edition, at)
     timeline.take_back(edition)
     log(Act.TAKE_BACK, edition, by=by, at=at)
     return edition
@@ -55,9 +54,10 @@ def adopt(text: Text, *, source: str, language: str, by: By, at: datetime) -> Ed
     require(not Statement.objects.filter(source=source).exists(), _("It was taken over before."))
     # A new statement has no other edition to agree with: one row of each is written, once.
     statement = Statement.objects.create(language=language, source=source, number=timeline.next_number())
-    edition = Edition(statement=statement, author=by, changed_at=at)
+    # Its author is not an account of this site: whoever takes it over wrote none of its words.
+    edition = Edition(statement=statement, changed_at=at)
     edition.state, edition.sequence, edition.approved_by, edition.approved_at = State.APPROVED, 1, by, at
-    put(edition, text)
+    put(edition, text, by=None, at=at)
     log(Act.ADOPT, edition, by=by, at=at, detail=source)
     return edition
 
@@ -73,5 +73,9 @@ def feature(statement: Statement, *, until: datetime | None, by: By, at: datetim
     assert now.visible is not None  # noqa: S101  it is live
     now.visible.featured_until = until
     now.visible.save()
-    log(Act.FEATURE, now.visible, by=by, at=at, detail=f"{until:%Y-%m-%d %H:%M} UTC" if until else "")
+    log(Act.FEATURE, now.visible, by=by, at=at, detail=moment.in_utc(until) if until else "")
     return now.visible
+
+
+def _require_scheduled(edition: Edition, at: datetime) -> None:
+    require(edition.is_scheduled(at), _("It is not scheduled any more: look at the statement again."))

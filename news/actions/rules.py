@@ -1,6 +1,6 @@
 """What every verb keeps: the rights, one writer at a time, the row as it is now, a log row, and refusals in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -8,15 +8,18 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from embassy import version
+from embassy import log as embassy_log
+from embassy import moment, version
+from embassy.log import LogRow
 from news import permissions
-from news.models import Edition, LogRow, Statement
-from news.states import Act, State
+from news.models import Edition, Statement
+from news.states import WRITING, Act, Right, State, step
 
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T", Statement, Edition)
 By = User | None
+MOST_NAMES = 5
 
 
 class Refusal(Exception):  # noqa: N818  the newsroom's word
@@ -48,25 +51,60 @@ def require(condition: bool, sentence: str) -> None:  # noqa: FBT001
         raise Refusal(sentence)
 
 
+def require_right(by: By, right: Right, sentence: str) -> None:
+    """Refuse somebody without the right; the sentence says which, and this adds who can help."""
+    if by is not None and not permissions.may(by, right):  # not `require`: who can help is asked only where it matters
+        raise Refusal(f"{sentence} {helpers(right)}")
+
+
 def require_writer(by: By) -> None:
     """Refuse somebody who may not write."""
-    require(by is None or permissions.may_write(by), _("Your account may not write statements. Ask an administrator."))
+    require_right(by, Right.WRITE, _("Your account may not write statements."))
 
 
 def require_releaser(by: By) -> None:
     """Refuse somebody who may not decide what is public."""
-    require(
-        by is None or permissions.may_release(by),
-        _("Your account may not decide what is public. Ask somebody who may release statements."),
-    )
+    require_right(by, Right.RELEASE, _("Your account may not decide what is public."))
 
 
-def require_draft(edition: Edition) -> None:
-    """Refuse an edition that is no draft."""
-    require(
-        edition.state == State.DRAFT,
-        _("This edition is no draft: what the public reads is changed by a new edition."),
+def helpers(right: Right, *, besides: Collection[int | None] = ()) -> str:
+    """Say who has the right, besides the accounts of these keys, so that whoever is refused knows whom to ask."""
+    people = User.objects.with_perm(right.value, backend="django.contrib.auth.backends.ModelBackend")
+    others = people.filter(is_staff=True).order_by("username")
+    names = [user.get_full_name() or user.get_username() for user in others if user.pk not in besides]
+    if not names:
+        return _("Nobody else has an account that may: ask an administrator for one.")
+    shown = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+    return _("Ask one of: %(names)s.") % {"names": shown}
+
+
+def require_step(act: Act, edition: Edition, *, by: By) -> None:
+    """Refuse an act for which the edition is in the wrong state, or the person in the wrong role (`states.STEPS`)."""
+    if act in {Act.RELEASE, Act.SCHEDULE} and by is None and edition.state in WRITING:
+        return  # an operator's command asks for no second person
+    found = step(act, edition.state)
+    require(found is not None, _refused_state(act, edition))
+    assert found is not None  # noqa: S101  the line above refused
+    require_right(by, found.right, _refused_right(found.right))
+
+
+def require_second_person(edition: Edition, *, by: By) -> None:
+    """Refuse to let somebody approve words that they changed last."""
+    if by is None or edition.author_id != by.pk:
+        return
+    sentences = (
+        _("You changed these words last, and nobody approves their own words."),
+        helpers(Right.RELEASE, besides={by.pk}),
+        _("Where it cannot wait, force the release and say why."),
     )
+    raise Refusal(" ".join(sentences))
+
+
+def require_future_minute(public_from: datetime, at: datetime) -> None:
+    """Refuse an instant that no edition can be scheduled for at the aware instant `at`."""
+    require(moment.is_whole_minute(public_from), _("Choose a whole minute."))
+    require(moment.is_reachable(public_from), _("That year is out of reach."))
+    require(public_from > at, _("That time has passed: choose a later one, or release now."))
 
 
 def require_in_order(row: Statement | Edition, at: datetime) -> None:
@@ -89,12 +127,31 @@ def require_later(edition: Edition, at: datetime) -> None:
 
 def log(verb: Act, edition: Edition, *, by: By, at: datetime, detail: str = "") -> None:
     """Write the log row of what was done."""
-    LogRow.objects.create(
-        at=at,
+    embassy_log.write(
+        verb,
         by=by,
-        verb=verb,
+        at=at,
         statement_pk=edition.statement_id,
         edition_pk=edition.pk,
         title=edition.title,
         detail=detail,
     )
+
+
+def _refused_state(act: Act, edition: Edition) -> str:
+    if edition.state == State.APPROVED:
+        return _("This edition is no draft: what the public reads is changed by a new edition.")
+    if edition.state == State.SUBMITTED:
+        return _("It is submitted for approval already.")
+    if act in {Act.RELEASE, Act.SCHEDULE}:
+        return _("Only what is submitted can be approved: submit it first.")
+    return _("It is not submitted: nobody waits for it yet.")
+
+
+def _refused_right(right: Right) -> str:
+    sentences = {
+        Right.WRITE: _("Your account may not write statements."),
+        Right.EDIT: _("It is submitted, and your account may not change or return what is submitted."),
+        Right.RELEASE: _("Your account may not decide what is public."),
+    }
+    return sentences[right]

@@ -9,6 +9,8 @@ from news.actions.rules import By, log, require, require_later
 from news.models import Edition, Statement
 from news.states import Act, Standing, State
 
+FORCED = ("forced_reason", "reviewed_by", "reviewed_at")
+
 
 def next_number() -> int:
     """Return the register number that comes next; only inside a verb, which runs alone."""
@@ -17,7 +19,7 @@ def next_number() -> int:
 
 def copy_words(source: Edition, target: Edition) -> None:
     """Give `target` the words of `source`; who, when and why are its own."""
-    for name in ("title", "summary", "body", "date", "category"):
+    for name in ("title", "summary", "body", "date", "category", "picture"):
         setattr(target, name, getattr(source, name))
 
 
@@ -32,7 +34,7 @@ def approve(edition: Edition, *, by: By, at: datetime, public_from: datetime) ->
         if not edition.withdrawal_notice:
             require(
                 edition.minor or bool(edition.change_note),
-                _("The public text changes: write a change note, or tick “minor change”."),
+                _("The public text changes: say that the change is minor, or write the note that readers are told."),
             )
         open_one.public_until = public_from
         open_one.save()
@@ -54,10 +56,23 @@ def take_back(edition: Edition) -> None:
     ).first()
     edition.state, edition.sequence = State.DRAFT, None
     edition.approved_by = edition.approved_at = None
+    # Whoever forces it again says why again, and somebody looks at it again.
+    edition.forced_reason, edition.reviewed_by, edition.reviewed_at = "", None, None
     edition.save()
     if before:
         before.public_until = None
         before.save()
+
+
+def move(edition: Edition, *, at: datetime, public_from: datetime) -> None:
+    """Give a scheduled edition another instant; the one that it replaces ends there, and its approval stays."""
+    kept = {name: getattr(edition, name) for name in (*FORCED, "approved_by", "approved_at")}
+    take_back(edition)
+    for name in FORCED:
+        setattr(edition, name, kept[name])
+    approve(edition, by=kept["approved_by"], at=at, public_from=public_from)
+    edition.approved_at = kept["approved_at"]
+    edition.save()
 
 
 def stop_scheduled(now: Standing[Edition], *, by: By, at: datetime) -> None:

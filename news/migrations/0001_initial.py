@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import embassy.labels
-import news.models.edition
+import news.models.limits
 import news.models.statement
 
 
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                     "date",
                     models.DateField(
                         help_text="The date printed with the statement; it may lie in the past.",
-                        validators=[news.models.edition.validate_statement_date],
+                        validators=[news.models.limits.validate_statement_date],
                         verbose_name="statement date",
                     ),
                 ),

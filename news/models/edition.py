@@ -1,11 +1,10 @@
 """One text of a statement, valid on an interval of time."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, F, Max, Min, OuterRef, Q
@@ -14,31 +13,20 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from embassy import moment
-from embassy.version import PublicModel, PublicQuerySet
 from news import addresses, states, texttokens
 from news.models.category import Category
-from news.states import State
+from news.models.kept import KeptModel, KeptQuerySet
+from news.models.limits import LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, validate_statement_date
+from news.states import WRITING, State
 
 if TYPE_CHECKING:
-    pass
+    from django_stubs_ext.db.models.manager import RelatedManager
 
-LONGEST_TITLE = 300
-LONGEST_SUMMARY = 4_000
-LONGEST_BODY = 1_000_000
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+    from news.models.comment import Comment
+    from news.models.use import Use
 
 
-def validate_statement_date(day: date) -> None:
-    """Refuse a date outside 1900 to 2199: /messages/2021/ is a year, /messages/1234/ a register number."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValidationError(
-            _("The statement date must lie between %(first)d and %(last)d."),
-            code="year",
-            params={"first": FIRST_YEAR, "last": LAST_YEAR},
-        )
-
-
-class EditionQuerySet(PublicQuerySet["Edition"]):
+class EditionQuerySet(KeptQuerySet["Edition"]):
     """The language of the domain: what is public, and when. Views never filter on state or time themselves."""
 
     def begun(self, at: datetime) -> Self:
@@ -58,8 +46,16 @@ class EditionQuerySet(PublicQuerySet["Edition"]):
         return self.filter(state=State.APPROVED, public_from__gt=at)
 
     def drafts(self) -> Self:
-        """Return the editions that staff are still writing."""
-        return self.filter(state=State.DRAFT)
+        """Return the editions that nobody has approved yet: of each statement at most one."""
+        return self.filter(state__in=WRITING)
+
+    def awaiting_approval(self) -> Self:
+        """Return the editions that are submitted."""
+        return self.filter(state=State.SUBMITTED)
+
+    def awaiting_review(self) -> Self:
+        """Return the editions that one person forced, and that nobody else has looked at since."""
+        return self.filter(reviewed_at__isnull=True).exclude(forced_reason="")
 
     def superseded(self, at: datetime) -> Self:
         """Return the texts that a later edition replaced by the aware instant `at` and that may still be read.
@@ -67,22 +63,21 @@ class EditionQuerySet(PublicQuerySet["Edition"]):
         What was removed stays closed for good, and so does every text before it; while the statement cannot be read,
         its old texts cannot either.
         """
+        return self.begun(at).filter(self._superseded(at))
+
+    def readable(self, at: datetime) -> Self:
+        """Return the editions whose text has an address at the aware instant `at`: visible, or superseded by one."""
+        is_open = Q(public_until__isnull=True) | Q(public_until__gt=at)
+        return self.begun(at).filter(is_open | self._superseded(at))
+
+    def _superseded(self, at: datetime) -> Q:
         own = Edition.objects.filter(statement=OuterRef("statement"))
         closed = own.filter(sequence__gte=OuterRef("sequence"), public_until__lte=at).exclude(removal_reason="")
-        return self.begun(at).filter(Exists(own.visible(at)), ~Exists(closed), public_until__lte=at)
+        return Q(Exists(own.visible(at)), ~Exists(closed), public_until__lte=at)
 
     def featured(self, at: datetime) -> Self:
         """Return the listed editions that staff asked to feature beyond the aware instant `at`."""
         return self.listed(at).filter(featured_until__gt=at)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete drafts; what was approved stays, whoever asks."""
-        if self.filter(state=State.APPROVED).exists():
-            raise TypeError("What was approved is never deleted.")
-        return super().delete()
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def unchanged_around(self, at: datetime) -> tuple[datetime, datetime]:
         """Return the span around the aware instant `at` in which no approved edition begins or ends."""
@@ -112,7 +107,7 @@ class EditionQuerySet(PublicQuerySet["Edition"]):
         return self.select_related("statement", "category").defer("body", "change_note", "removal_reason")
 
 
-class Edition(PublicModel):
+class Edition(KeptModel):
     """One text of a statement, with who wrote it, who approved it, and when the public can read it."""
 
     statement = models.ForeignKey(
@@ -139,6 +134,9 @@ class Edition(PublicModel):
     )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("category")
+    )
+    picture = models.ForeignKey(
+        "news.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     public_from = models.DateTimeField(_("public from"), null=True, blank=True)
@@ -167,6 +165,16 @@ class Edition(PublicModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, editable=False)
+    # Why one person alone approved it; marked until another one has looked at it.
+    forced_reason = models.TextField(blank=True, default="", editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+
+    if TYPE_CHECKING:
+        comments: RelatedManager[Comment]
+        uses: RelatedManager[Use]
 
     objects = EditionQuerySet.as_manager()
 
@@ -195,7 +203,7 @@ class Edition(PublicModel):
                 name="one_open_interval_per_statement",
             ),
             models.UniqueConstraint(
-                fields=["statement"], condition=Q(state=State.DRAFT), name="one_draft_per_statement"
+                fields=["statement"], condition=Q(state__in=WRITING), name="one_draft_per_statement"
             ),
             models.CheckConstraint(
                 condition=Q(public_until__isnull=True) | Q(public_from__lt=F("public_until")),
@@ -209,17 +217,28 @@ class Edition(PublicModel):
                     approved_at__isnull=False,
                 )
                 | Q(
-                    state=State.DRAFT,
+                    state__in=WRITING,
                     public_until__isnull=True,
                     sequence__isnull=True,
                     approved_at__isnull=True,
                     approved_by__isnull=True,
                     withdrawal_notice="",
+                    forced_reason="",
                 ),
                 name="approval_says_when_and_which",
             ),
             models.CheckConstraint(
                 condition=Q(removal_reason="") | Q(public_until__isnull=False), name="removal_ends_the_interval"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | (Q(reviewed_by__isnull=False, reviewed_at__isnull=False) & ~Q(forced_reason="")),
+                name="review_says_who_and_when",
+            ),
+            # A withdrawal keeps the words, and is one person's to decide: it cannot wait.
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("author")) | ~Q(forced_reason="") | ~Q(withdrawal_notice=""),
+                name="four_eyes",
             ),
             models.CheckConstraint(condition=Q(minor=False) | Q(change_note=""), name="minor_has_no_note"),
         ]
@@ -231,12 +250,6 @@ class Edition(PublicModel):
         """Save the edition with its statement's language."""
         self.language = self.statement.language
         super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete a draft; what was approved stays, whoever asks."""
-        if self.state == State.APPROVED:
-            raise TypeError("What was approved is never deleted.")
-        return super().delete(*args, **kwargs)
 
     def is_visible(self, at: datetime) -> bool:
         """Tell whether the edition can be read at the aware instant `at`: the same answer as the query's."""

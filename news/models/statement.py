@@ -23,6 +23,14 @@ def language_choices() -> list[tuple[str, str]]:
 class StatementQuerySet(models.QuerySet["Statement"]):
     """The words in which the newsroom asks for statements."""
 
+    def update(self, **changes: Any) -> int:
+        """Change statements; a register number, once given, stays with its statement and its language."""
+        if {"number", "language"}.intersection(changes) and self.filter(number__isnull=False).exists():
+            raise TypeError("A register number stays.")
+        return super().update(**changes)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def in_situation(self, situation: Situation, at: datetime) -> Self:
         """Return the statements that are in `situation` at the aware instant `at`."""
         own = Edition.objects.filter(statement=OuterRef("pk"))
@@ -84,7 +92,11 @@ class Statement(models.Model):
         ordering = ("-pk",)
         # No right to delete: a draft is discarded by its action, and what was ever numbered stays.
         default_permissions = ("add", "change", "view")
-        permissions = [("release_statement", _("Can release, schedule, withdraw and remove statements"))]
+        permissions = [
+            ("return_statement", _("Can change submitted statements and return them")),
+            ("release_statement", _("Can approve, release, schedule, withdraw and remove statements")),
+            ("share_statement", _("Can share statements with outsiders before their time")),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(number__isnull=True) | Q(number__gt=0), name="number_from_one"),
             models.CheckConstraint(
@@ -103,6 +115,13 @@ class Statement(models.Model):
         newest = max(self.editions.all(), key=lambda edition: edition.pk, default=None)
         title = newest.title if newest else _("(no text)")
         return _("No. %(number)s: %(title)s") % {"number": self.number, "title": title} if self.number else str(title)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the statement; a register number, once given, stays with its statement and its language."""
+        numbered = Statement.objects.filter(pk=self.pk, number__isnull=False)
+        if not self._state.adding and numbered.exclude(number=self.number, language=self.language).exists():
+            raise TypeError("A register number stays.")
+        super().save(*args, **kwargs)
 
     def change_notes(self, edition: Edition) -> list[Edition]:
         """Return the editions up to `edition` that came with a change note, the newest first, by number and time.

@@ -2,8 +2,9 @@
 
 import pytest
 
+from embassy.log import LogRow
 from news import actions
-from news.models import Edition, LogRow
+from news.models import Edition
 from news.states import Situation
 from tests.factories import (
     DAY,

@@ -4,13 +4,27 @@ from datetime import timedelta
 
 import pytest
 
+from embassy.log import LogRow
 from news import actions
-from news.models import Edition, LogRow, Statement
-from tests.factories import DAY, MINUTE, NOW, make_draft, make_live, make_next, make_removed, make_scheduled, text
+from news.models import Edition, Statement
+from tests.factories import (
+    DAY,
+    MINUTE,
+    NOW,
+    make_draft,
+    make_live,
+    make_next,
+    make_removed,
+    make_scheduled,
+    make_submitted,
+    text,
+)
 from tests.news.stories import TICK
 from tests.tables import refused
 
 pytestmark = pytest.mark.django_db
+
+NOT_SCHEDULED = "It is not scheduled any more: look at the statement again."
 
 
 def intervals(statement):
@@ -24,7 +38,7 @@ def last_row():
 
 
 def test_release_numbers_the_statement_and_begins_an_open_interval(publisher):
-    draft = make_draft(public_from=NOW + 9 * DAY)
+    draft = make_submitted(public_from=NOW + 9 * DAY)
     edition = actions.release(draft, by=publisher, at=NOW)
     assert intervals(draft.statement) == [("approved", 1, NOW, None)]
     assert (edition.approved_by, edition.approved_at, edition.statement.number) == (publisher, NOW, 1)
@@ -44,16 +58,17 @@ def test_release_of_a_next_edition_ends_the_one_before_and_keeps_the_number():
     assert edition.statement.number == live.statement.number == 1
 
 
-def test_release_after_a_removal_leaves_the_gap(publisher):
+def test_release_after_a_removal_leaves_the_gap(writer, publisher):
     removed = make_removed(at=NOW - 2 * DAY, until=NOW - DAY)
-    draft = actions.start_edition(removed.statement, by=publisher, at=NOW)
+    draft = actions.start_edition(removed.statement, by=writer, at=NOW)
+    actions.submit(draft, by=writer, at=NOW)
     actions.release(draft, by=publisher, at=NOW)
     assert intervals(removed.statement) == [("approved", 1, NOW - 2 * DAY, NOW - DAY), ("approved", 2, NOW, None)]
 
 
 def test_a_change_of_the_public_text_says_what_it_changes():
     draft = actions.start_edition(make_live().statement, by=None, at=NOW)
-    sentence = "The public text changes: write a change note, or tick “minor change”."
+    sentence = "The public text changes: say that the change is minor, or write the note that readers are told."
     with refused(sentence):
         actions.release(draft, by=None, at=NOW)
     with refused(sentence):
@@ -78,7 +93,7 @@ def test_what_is_public_is_not_released_again():
 
 
 def test_schedule_approves_for_a_minute_to_come(publisher):
-    draft = make_draft()
+    draft = make_submitted()
     actions.schedule(draft, public_from=NOW + MINUTE, by=publisher, at=NOW)
     assert intervals(draft.statement) == [("approved", 1, NOW + MINUTE, None)]
     assert Statement.objects.get().number == 1
@@ -126,12 +141,37 @@ def test_one_edition_at_most_is_scheduled():
             verb()
 
 
-def test_release_of_a_scheduled_edition_makes_it_public_now(publisher):
+def test_release_now_of_a_scheduled_edition_keeps_its_approval(publisher):
     live = make_live(at=NOW - DAY)
     scheduled = actions.schedule(make_next(live, at=NOW - MINUTE), public_from=NOW + DAY, by=None, at=NOW - MINUTE)
-    actions.release(scheduled, by=publisher, at=NOW)
+    edition = actions.release_now(scheduled, by=publisher, at=NOW)
     assert intervals(live.statement) == [("approved", 1, NOW - DAY, NOW), ("approved", 2, NOW, None)]
-    assert last_row() == ("release", scheduled.pk, "publisher", NOW, "")
+    assert (edition.approved_by, edition.approved_at) == (None, NOW - MINUTE)
+    assert last_row() == ("release_now", scheduled.pk, "publisher", NOW, "")
+
+
+def test_reschedule_moves_both_ends_and_keeps_the_approval(publisher):
+    live = make_live(at=NOW - DAY)
+    scheduled = actions.schedule(make_next(live, at=NOW - MINUTE), public_from=NOW + DAY, by=None, at=NOW - MINUTE)
+    edition = actions.reschedule(scheduled, public_from=NOW + MINUTE, by=publisher, at=NOW)
+    assert intervals(live.statement) == [
+        ("approved", 1, NOW - DAY, NOW + MINUTE),
+        ("approved", 2, NOW + MINUTE, None),
+    ]
+    assert (edition.approved_by, edition.approved_at) == (None, NOW - MINUTE)
+    detail = "2021-10-26 21:41 UTC → 2021-10-25 21:42 UTC"
+    assert last_row() == ("reschedule", scheduled.pk, "publisher", NOW, detail)
+
+
+@pytest.mark.parametrize("at", [NOW, NOW + TICK])
+def test_what_has_begun_is_not_moved(at):
+    begun = make_scheduled(NOW)
+    for verb in (
+        lambda: actions.release_now(begun, by=None, at=at),
+        lambda: actions.reschedule(begun, public_from=NOW + DAY, by=None, at=at),
+    ):
+        with refused(NOT_SCHEDULED):
+            verb()
 
 
 def test_take_back_gives_the_live_text_its_open_end_again(publisher):
@@ -161,10 +201,10 @@ def test_the_number_outlives_being_taken_back():
 @pytest.mark.parametrize("at", [NOW, NOW + TICK])
 def test_what_has_begun_is_not_taken_back(at):
     scheduled = make_scheduled(NOW)
-    with refused("Only an edition that is scheduled can be taken back."):
+    with refused(NOT_SCHEDULED):
         actions.take_back(scheduled, by=None, at=at)
     draft = make_draft()
-    with refused("Only an edition that is scheduled can be taken back."):
+    with refused(NOT_SCHEDULED):
         actions.take_back(draft, by=None, at=at)
 
 

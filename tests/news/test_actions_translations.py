@@ -2,14 +2,15 @@
 
 import pytest
 
+from embassy.log import LogRow
 from news import actions
-from news.models import Edition, LogRow, Statement
+from news.models import Edition, Statement
 from tests.factories import DAY, NOW, make_draft, make_live, make_removed, make_scheduled, text
 from tests.tables import dump, refused
 
 pytestmark = pytest.mark.django_db
 
-RELEASERS = "Your account may not decide what is public. Ask somebody who may release statements."
+RELEASERS = "Your account may not decide what is public. Ask one of: publisher."
 OTHER_LANGUAGE = "A translation is in another language than the statement it translates."
 
 

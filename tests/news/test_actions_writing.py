@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from embassy.log import LogRow
 from news import actions
-from news.models import Edition, LogRow, Statement
+from news.models import Edition, Statement
 from tests.factories import (
     DAY,
     MINUTE,
@@ -83,7 +84,10 @@ def test_what_is_approved_is_not_changed_in_place(make):
     ("words", "sentence"),
     [
         ({"title": " \n "}, "A statement needs a title."),
-        ({"minor": True, "change_note": "x"}, "A minor change has no note: empty it, or untick minor."),
+        (
+            {"minor": True, "change_note": "x"},
+            "A minor change has no note: empty the note, or choose that readers are told.",
+        ),
         ({"date": date(1899, 12, 31)}, "The statement date must lie in the years 1900 to 2199."),
         ({"date": date(2200, 1, 1)}, "The statement date must lie in the years 1900 to 2199."),
     ],

@@ -2,9 +2,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from embassy.log import LogRow
 from news import importing
 from news.importing import Undone
-from news.models import Category, Edition, LogRow, Statement
+from news.models import Category, Edition, Statement
 from tests.factories import NOW, make_category, make_live
 from tests.feeds import dump, feed, item
 

@@ -6,9 +6,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from embassy.log import LogRow
 from news import actions
 from news.actions import Refusal
-from news.models import Edition, LogRow, Statement
+from news.models import Edition, Statement
 from tests.factories import DAY, MINUTE, NOW, make_draft, make_live, make_next, text
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news import addresses
-from news.models.edition import FIRST_YEAR, LAST_YEAR
+from news.models.limits import FIRST_YEAR, LAST_YEAR
 from tests.generated import examples
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from news import actions
 from news.models import Category, Edition, Statement
-from tests.factories import DAY, NOW, make_category, make_draft, make_live, make_next
+from tests.factories import DAY, NOW, make_category, make_draft, make_live, make_next, overwrite
 from tests.news.stories import TICK
 from tests.tables import dump, refused
 
@@ -27,7 +27,7 @@ def keeps(write):
 
 
 def update(edition, **fields):
-    return lambda: Edition.objects.filter(pk=edition.pk).update(**fields)
+    return lambda: overwrite(Edition.objects.filter(pk=edition.pk), **fields)
 
 
 def add(statement, **fields):
@@ -157,7 +157,7 @@ def test_two_texts_of_a_statement_are_never_valid_at_once_where_the_database_can
 def test_two_texts_of_a_statement_are_never_valid_at_once_whatever_the_database():
     live = make_live(at=NOW - DAY)
     draft = make_next(live)
-    Edition.objects.filter(pk=live.pk).update(public_until=NOW + TICK)
+    overwrite(Edition.objects.filter(pk=live.pk), public_until=NOW + TICK)
     with refused("Another edition is public at that time."):
         actions.release(draft, by=None, at=NOW)
     actions.release(draft, by=None, at=NOW + TICK)
