@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import nh3
 from ckeditor.widgets import CKEditorWidget
 from django import forms
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from news import texttokens
+from news import references, texttokens
 
 ALLOWED: dict[str, set[str]] = {
     "a": {"href", "title"},
@@ -37,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "h4": set(),
     "hr": set(),
     "i": set(),
+    "img": {"src", "alt"},
     "b": set(),
     "ins": set(),
     "li": set(),
@@ -67,13 +69,16 @@ EDITOR: dict[str, Any] = {
     "toolbar": [
         ["Format", "Bold", "Italic", "Subscript", "Superscript", "RemoveFormat"],
         ["NumberedList", "BulletedList", "Blockquote", "HorizontalRule"],
-        ["Link", "Unlink", "Table", "SpecialChar"],
+        ["Link", "Unlink", "Image", "Table", "SpecialChar"],
         ["PasteText", "PasteFromWord", "Undo", "Redo", "Find", "Source"],
     ],
     "format_tags": "p;h2;h3;h4;pre",
-    "extraPlugins": "autolink,autogrow,divarea",
+    "extraPlugins": "image2,autolink,autogrow,divarea",
     "removePlugins": "image,exportpdf,scayt,wsc,flash,iframe,forms,smiley,div,templates,about,preview,print,newpage,"
     "save,language,copyformatting,stylesheetparser,elementspath,uploadimage,uploadwidget",
+    # A picture is its address and its words; its size and its caption are the library's to say.
+    "disallowedContent": "img[width,height]{*}(*);figure;figcaption",
+    "removeDialogTabs": "image2:Upload;link:upload",
     "versionCheck": False,
     "clipboard_handleImages": False,
     "disableNativeSpellChecker": False,
@@ -104,9 +109,17 @@ def clean(html: str) -> Cleaned:
     return Cleaned(kept, [part for part in before if after[part] < before[part]])
 
 
-def render(html: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
-    """Return the body as a page prints it: cleaned once more, counters' numbers filled in."""
-    return mark_safe(texttokens.as_html(_allowed(html), numbers))  # noqa: S308  nh3 cleaned it on this line
+def render(
+    html: str, numbers: Mapping[str, texttokens.Count], figure: references.Figure = references.nothing
+) -> SafeString:
+    """Return the body as a page prints it: cleaned once more, numbers and the library's pictures filled in."""
+    printed = texttokens.as_html(_allowed(html), numbers)
+    return mark_safe(references.fill(printed, figure))  # noqa: S308  nh3 cleaned it; a figure escapes its words
+
+
+def pictures(html: str) -> dict[str, str]:
+    """Return the tokens of the pictures that a clean text shows, in order, each with its words for the picture."""
+    return references.found_in(html)
 
 
 def render_line(text: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
@@ -117,6 +130,9 @@ def render_line(text: str, numbers: Mapping[str, texttokens.Count]) -> SafeStrin
 class Editor(CKEditorWidget):  # type: ignore[misc]
     """The editor, as EDITOR sets it up."""
 
+    class Media:
+        js = (forms.Script("js/editor.js", type="module"),)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.config: dict[str, Any] = {
@@ -125,6 +141,13 @@ class Editor(CKEditorWidget):  # type: ignore[misc]
             "toolbar": "Newsroom",
             "toolbar_Newsroom": EDITOR["toolbar"],
         }
+
+    def _set_config(self) -> None:
+        super()._set_config()
+        # Django knows no address yet when a form's class is made.
+        self.config["filebrowserImageBrowseUrl"] = reverse("admin:news_picture_choose")
+        # What a screen reader calls it; otherwise “Editor, id_body”.
+        self.config["title"] = _("Text")
 
 
 class RichTextField(forms.CharField):
@@ -136,11 +159,11 @@ class RichTextField(forms.CharField):
 
     def bound_data(self, data: Any, initial: Any) -> str:  # noqa: ARG002
         """Return what a refused form shows again: the editor puts it into the page, so it is cleaned too."""
-        return clean(data or "").html
+        return self.prepare_value(data)
 
     def prepare_value(self, value: Any) -> str:
-        """Return what the editor begins with, cleaned whatever the database holds."""
-        return clean(value or "").html
+        """Return what the editor begins with, cleaned whatever the database holds, pictures as staff can see them."""
+        return references.for_staff(clean(value or "").html)
 
     def clean(self, value: Any) -> str:
         """Return the clean HTML of what was typed."""
@@ -176,16 +199,18 @@ def _allowed_once(html: str) -> str:
         html.replace("\x00", ""),
         tags=set(ALLOWED),
         attributes={"*": EVERYWHERE} | {tag: names for tag, names in ALLOWED.items() if names},
-        attribute_filter=_without_tokens,
+        attribute_filter=_attribute_value,
         clean_content_tags={"script", "style"},
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
     # A reader of HTML skips the first line break of <pre>; the empty line that somebody wrote needs a second one.
-    return _PRE.sub(r"\g<0>\n", kept).strip()
+    return _PRE.sub(r"\g<0>\n", references.without_others(kept)).strip()
 
 
-def _without_tokens(_tag: str, _attribute: str, value: str) -> str:
+def _attribute_value(tag: str, attribute: str, value: str) -> str | None:
+    if (tag, attribute) == ("img", "src"):
+        return references.canonical(value)
     # A token in an attribute would be filled with an element: there is none in clean HTML.
     return value.replace("{", "") if "{days:" in value else value
 

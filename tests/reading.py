@@ -1,6 +1,7 @@
 """Reading pages as a visitor does: lines of text, links, titles."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -119,12 +120,15 @@ def links(html: str | HttpResponse) -> list[str]:
 
 def addresses(html: str | HttpResponse) -> set[str]:
     """Return every address in the page, of links, pictures, forms and whatever else."""
-    return {
-        value
-        for _tag, attributes in _read(html).tags
-        for name, value in attributes.items()
-        if name in {"href", "src", "action", "srcset", "data", "poster"}
-    }
+    found = [item for _tag, attributes in _read(html).tags for item in attributes.items()]
+    single = {value for name, value in found if name in {"href", "src", "action", "data", "poster"}}
+    several = [one.split() for name, value in found if name == "srcset" for one in value.split(",")]
+    return single | {parts[0] for parts in several if parts}
+
+
+def content(answer: Any) -> bytes:
+    """Return what was sent, in one piece or in chunks."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def rows(html: str | HttpResponse) -> list[str]:

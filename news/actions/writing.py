@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from embassy import moment
@@ -13,14 +15,17 @@ from news.actions.rules import (
     on_fresh,
     one_at_a_time,
     require,
-    require_draft,
     require_releaser,
+    require_step,
     require_writer,
 )
+from news.actions.showing import attached, copy_shown, show
 from news.actions.timeline import copy_words
-from news.models import Category, Edition, Statement
-from news.models.edition import FIRST_YEAR, LAST_YEAR, LONGEST_TITLE
-from news.states import Act
+from news.models import Category, Edition, LibraryFile, Statement
+from news.models.limits import FIRST_YEAR, LAST_YEAR, LONGEST_TITLE
+from news.states import WRITING, Act
+
+WORDS = ("title", "summary", "date", "category_id", "picture_id", "body", "change_note", "minor")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +37,8 @@ class Text:
     summary: str = ""
     body: str = ""
     category: Category | None = None
+    picture: LibraryFile | None = None
+    attachments: tuple[LibraryFile, ...] = ()
     public_from: datetime | None = None
     public_from_zone: str = ""
     featured_until: datetime | None = None
@@ -45,19 +52,17 @@ def write(text: Text, *, language: str, by: By, at: datetime, translation_of: St
     require_writer(by)
     statement = Statement.objects.create(language=language)
     _link(statement, translation_of)
-    edition = Edition(statement=statement, author=by, changed_at=at)
-    put(edition, text)
+    edition = Edition(statement=statement)
+    put(edition, text, by=by, at=at)
     log(Act.WRITE, edition, by=by, at=at)
     return edition
 
 
 @on_fresh
 def change_draft(edition: Edition, text: Text, *, by: By, at: datetime) -> Edition:
-    """Change the words of a draft."""
-    require_writer(by)
-    require_draft(edition)
-    edition.author, edition.changed_at = by, at
-    put(edition, text)
+    """Change a draft; whoever changes its words is their author from now on."""
+    require_step(Act.CHANGE, edition, by=by)
+    put(edition, text, by=by, at=at)
     log(Act.CHANGE, edition, by=by, at=at)
     return edition
 
@@ -79,37 +84,47 @@ def describe(statement: Statement, *, language: str, translation_of: Statement |
         for edition in statement.editions.all():
             edition.save()  # takes the statement's language
     now = statement.standing(at)
+    if now.draft:
+        require_step(Act.CHANGE, now.draft, by=by)
     if translation_of != statement.translation_of and (now.visible or now.scheduled):
         # The link between two public texts is itself public.
         require_releaser(by)
     _link(statement, translation_of)
+    if now.draft:
+        # Approved with the words, so changed like them.
+        now.draft.author, now.draft.changed_at = by, at
+        now.draft.save()
     edition = statement.editions.latest("pk")
     log(Act.DESCRIBE, edition, by=by, at=at)
 
 
 @on_fresh
-def start_edition(statement: Statement, *, by: By, at: datetime) -> Edition:
-    """Begin a new edition of a statement as a draft with the words of the last public one."""
+def start_edition(statement: Statement, *, like: Edition | None = None, by: By, at: datetime) -> Edition:
+    """Begin a new edition of a statement as a draft with the words of the last public one, or of `like`."""
     require_writer(by)
     now = statement.standing(at)
     require(now.draft is None, _("There is a draft already: go on writing that one."))
     require(now.scheduled is None, _("An edition is scheduled: take it back to change it."))
     last = statement.editions.begun(at).order_by("sequence").last()  # type: ignore[attr-defined]
     require(last is not None, _("Nothing of this statement was public yet: change its draft."))
+    source = last
+    if like is not None:
+        source = statement.editions.filter(pk=like.pk).exclude(state__in=WRITING).first()
+        require(source is not None, _("That text is no edition of this statement."))
     edition = Edition(statement=statement, author=by, changed_at=at)
-    copy_words(last, edition)
+    copy_words(source, edition)
     if last.featured_until and last.featured_until > at:
         edition.featured_until = last.featured_until
     edition.save()
-    log(Act.START_EDITION, edition, by=by, at=at)
+    copy_shown(source, edition)
+    log(Act.START_EDITION, edition, by=by, at=at, detail=_like(source, last))
     return edition
 
 
 @on_fresh
 def discard_draft(edition: Edition, *, by: By, at: datetime) -> None:
     """Throw a draft away; with it the statement, where nothing of it was ever numbered."""
-    require_writer(by)
-    require_draft(edition)
+    require_step(Act.CHANGE, edition, by=by)
     statement = edition.statement
     require(
         statement.number is None or statement.editions.count() > 1,
@@ -149,22 +164,41 @@ def _link(statement: Statement, translation_of: Statement | None) -> None:
     statement.save()
 
 
-def put(edition: Edition, text: Text) -> None:
+def put(edition: Edition, text: Text, *, by: By, at: datetime) -> None:
     """Put the text into the draft and save it; refuse what no page could print."""
     body = richtext.clean(text.body).html
-    unknown = texttokens.unknown(text.title, text.summary, body, at=edition.changed_at)
+    unknown = texttokens.unknown(text.title, text.summary, body, at=at)
     require(not unknown, unknown)
     title = text.title.strip()
     require(bool(title), _("A statement needs a title."))
     require(len(title) <= LONGEST_TITLE, _("The title is longer than %d characters.") % LONGEST_TITLE)
     require(FIRST_YEAR <= text.date.year <= LAST_YEAR, _("The statement date must lie in the years 1900 to 2199."))
-    require(not (text.minor and text.change_note.strip()), _("A minor change has no note: empty it, or untick minor."))
+    require(
+        not (text.minor and text.change_note.strip()),
+        _("A minor change has no note: empty the note, or choose that readers are told."),
+    )
     for instant in (text.public_from, text.featured_until):
         require(instant is None or moment.is_reachable(instant), _("That year is out of reach."))
+    before = words(edition)
     edition.title, edition.summary, edition.date = title, text.summary.strip(), text.date
     edition.body = body
-    edition.category = text.category
-    edition.public_from, edition.public_from_zone = text.public_from, text.public_from_zone
-    edition.featured_until = text.featured_until
+    edition.category, edition.picture = text.category, text.picture
     edition.change_note, edition.minor = text.change_note.strip(), text.minor
+    files = [file.pk for file in text.attachments]
+    if words(edition) != before or files != attached(edition):
+        edition.author = by
+    edition.public_from, edition.public_from_zone = text.public_from, text.public_from_zone
+    edition.featured_until, edition.changed_at = text.featured_until, at
     edition.save()
+    show(edition, text.attachments)
+
+
+def words(edition: Edition) -> tuple[object, ...]:
+    """Return what a second person approves: whoever changes any of it cannot be that person."""
+    return tuple(getattr(edition, name) for name in WORDS)
+
+
+def _like(source: Edition, last: Edition) -> str:
+    # One log reads in one language, whoever's screen it was.
+    with translation.override(settings.LANGUAGE_CODE):
+        return "" if source == last else _("With the words of edition %d.") % source.sequence

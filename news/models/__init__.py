@@ -1,8 +1,24 @@
-"""Statements, their editions, categories, and the log of what staff did."""
+"""Statements, their editions, comments, categories, and the library of pictures and files."""
 
 from news.models.category import Category
+from news.models.comment import Comment
 from news.models.edition import Edition, is_counter_used
-from news.models.log import LogRow
+from news.models.library import Document, LibraryFile, Picture, Rendition
+from news.models.preview import PreviewLink, PreviewOpening
 from news.models.statement import Statement
+from news.models.use import Use
 
-__all__ = ["Category", "Edition", "LogRow", "Statement", "is_counter_used"]
+__all__ = [
+    "Category",
+    "Comment",
+    "Document",
+    "Edition",
+    "LibraryFile",
+    "Picture",
+    "PreviewLink",
+    "PreviewOpening",
+    "Rendition",
+    "Statement",
+    "Use",
+    "is_counter_used",
+]

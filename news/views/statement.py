@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from embassy import moment
+from news.library import shown
 from news.models import Edition
 
 
@@ -21,6 +22,7 @@ def statement(request: HttpRequest, number: int, slug: str = "") -> HttpResponse
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     context = {
         "edition": edition,
+        "files": shown.of(edition),
         "notes": edition.statement.change_notes(edition),
         "earlier": edition.statement.superseded_editions(at),
         "alternates": edition.statement.addresses_by_language(at),
@@ -42,7 +44,12 @@ def edition(request: HttpRequest, number: int, sequence: int) -> HttpResponse:
     if request.path != old.get_edition_url():
         return HttpResponsePermanentRedirect(old.get_edition_url())
     latest = Edition.objects.visible(at).select_related("statement").get(statement=old.statement)
-    context = {"edition": old, "latest": latest, "alternates": {old.language: old.get_edition_url()}}
+    context = {
+        "edition": old,
+        "files": shown.of(old),
+        "latest": latest,
+        "alternates": {old.language: old.get_edition_url()},
+    }
     response = render(request, "news/edition.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

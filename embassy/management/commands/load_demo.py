@@ -9,9 +9,11 @@ from django.db import transaction
 
 from counters.models import Counter
 from embassy import moment
+from embassy.demo import library
 from embassy.models import Clock, ContactLine, Mission
 from news import actions, importing, jsonfeed
 from news.actions import Text
+from news.library import intake
 from news.models import Category, Edition, Statement
 
 FEED = Path(__file__).resolve().parent.parent.parent / "demo" / "messages.json"
@@ -55,8 +57,9 @@ class Command(BaseCommand):
         if Statement.objects.exists() or Counter.objects.exists() or Clock.objects.exists():
             raise CommandError("The site is not empty: the demo is loaded into an empty one only.")
         _identity()
-        outcome = importing.take_over(jsonfeed.read(FEED.read_bytes()))
-        _what_staff_did(moment.now())
+        with intake.all_or_nothing():
+            outcome = importing.take_over(jsonfeed.read(FEED.read_bytes()))
+            _what_staff_did(moment.now())
         self.stdout.write(f"Loaded the demo: {outcome.taken} statements.")
 
 
@@ -84,6 +87,8 @@ def _what_staff_did(at: datetime) -> None:
     _correct(Edition.objects.listed(at).get(statement__source="demo-en-028"), at)
     repaired = Statement.objects.get(source="demo-en-012")
     actions.withdraw(repaired, notice="The fault is repaired; this notice no longer applies.", by=None, at=at)
+    shelf = library.fill(at)
+    library.illustrate(shelf, at)
     category = Category.objects.in_order().first()
     tomorrow = moment.today() + timedelta(days=1)
     planned = actions.write(
@@ -93,6 +98,8 @@ def _what_staff_did(at: datetime) -> None:
             body="<p>The Embassy announces the programme of its spring concerts. Admission is free.</p>",
             date=tomorrow,
             category=category,
+            picture=shelf["strings"],
+            attachments=(shelf["programme"],),
             public_from_zone="Europe/London",
         ),
         language="en",
@@ -101,12 +108,21 @@ def _what_staff_did(at: datetime) -> None:
     )
     nine = moment.from_wall(datetime.combine(tomorrow, time(9)), "Europe/London")
     actions.schedule(planned, public_from=nine, by=None, at=at)
-    actions.write(
-        Text(title="Draft: answers to letters of readers", body="<p>To be written.</p>", date=tomorrow),
-        language="en",
-        by=None,
-        at=at,
-    )
+    _in_the_newsroom(tomorrow, at)
+
+
+def _in_the_newsroom(day: date, at: datetime) -> None:
+    """Leave something to write, to approve and to mend."""
+
+    def begin(title: str, body: str) -> Edition:
+        return actions.write(Text(title=title, body=f"<p>{body}</p>", date=day), language="en", by=None, at=at)
+
+    begin("Answers to letters of readers", "To be written.")
+    hours = begin("Opening hours over the holidays", "The consular section is open from 10:00 to 12:00.")
+    actions.submit(hours, by=None, at=at)
+    lecture = begin("Lecture on the history of the river bridges", "The lecture begins at 18:00. Seats are free.")
+    actions.submit(lecture, by=None, at=at)
+    actions.return_(lecture, comment="Please add the address of the hall.", by=None, at=at)
 
 
 def _correct(edition: Edition, at: datetime) -> None:

@@ -6,7 +6,7 @@ from embassy import moment
 from embassy.management.commands.load_demo import FEED
 from embassy.models import Clock, ContactLine, Mission
 from news import jsonfeed, richtext
-from news.models import Category, Edition, Statement
+from news.models import Category, Edition, LibraryFile, Statement
 from news.states import Situation
 from tests.factories import make_clock
 from tests.tables import dump
@@ -29,6 +29,9 @@ def test_the_demo_shows_all_that_a_site_can_hold():
     assert Edition.objects.superseded(at).exists()
     assert {edition.language for edition in Edition.objects.featured(at)} == {"en", "ru"}
     assert Statement.objects.exclude(translation_of=None).count() == 26
+    assert (LibraryFile.objects.pictures().count(), LibraryFile.objects.documents().count()) == (4, 1)
+    assert LibraryFile.objects.public(at).count() == 3
+    assert not LibraryFile.objects.unused().exists()
 
 
 def test_the_demo_is_loaded_into_an_empty_site_only():
