@@ -61,4 +61,6 @@ urlpatterns = [
     path("messages/<number:number>/editions/<number:sequence>/", views.edition, name="edition"),
     path("messages/<number:number>/<str:slug>/", views.statement, name="statement"),
     path("category/<slug:slug>/", views.category, name="category"),
+    path("preview/<str:secret>/", views.preview, name="preview"),
+    path("preview/<str:secret>/files/<str:token>/<str:name>", views.preview_file, name="preview_file"),
 ]

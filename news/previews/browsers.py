@@ -1,0 +1,36 @@
+"""What a browser says of itself, in the few words that tell press staff whether it was the journalist."""
+
+import re
+
+# In this order: most of them also claim to be the ones below.
+PROGRAMS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("YaBrowser", "Yandex Browser"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+_FIRST = re.compile(r"[A-Za-z][\w.+-]{0,39}")
+
+
+def in_words(user_agent: str) -> str:
+    """Return `Firefox, Windows`; of an unknown program its own first word; empty where it says nothing."""
+    program = next((name for mark, name in PROGRAMS if f"{mark}/" in user_agent), "")
+    if not program:
+        found = _FIRST.match(user_agent)
+        program = found[0] if found else ""
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (program, system) if part)
