@@ -21,7 +21,8 @@ def moment_middleware(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         if moment.is_fixed():
             return get_response(request)
-        if pages.is_public(request.path_info):
+        path = request.path_info
+        if pages.is_public(path) and not pages.is_private(path) and not pages.is_file(path):
             # First the version, then the instant. The other way round, a release between the two would be
             # missing from a page that is kept under the version which has it.
             try:
@@ -72,12 +73,18 @@ def cache_middleware(get_response: Respond) -> Respond:
                 return HttpResponseNotAllowed(READING)
             # A public page cannot depend on a cookie, nor set one in answer to a spoilt one: it sees none.
             request.COOKIES = {}
+        if pages.is_private(request.path_info):
+            return _without_body(request, pages.out_of_sight(get_response(request)))
         if not hasattr(request, "site_version"):
             return get_response(request)
         key = pages.key(request, request.site_version, moment.now())
         response = pages.kept(request, key) or pages.keep(request, key, get_response(request), moment.now())
-        if request.method == "HEAD" and not response.streaming:
-            response.content = b""  # the server warns of a body that it must not send; Content-Length stays
-        return response
+        return _without_body(request, response)
 
     return middleware
+
+
+def _without_body(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if request.method == "HEAD" and not response.streaming:
+        response.content = b""  # the server warns of a body that it must not send; Content-Length stays
+    return response

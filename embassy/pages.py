@@ -4,6 +4,7 @@ A page is a pure function of path, language and instant, so its key is: host, pa
 parameters, the minute, and the site version. Such a page is never wrong, and nothing ever needs to be purged.
 """
 
+import re
 from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
@@ -20,6 +21,8 @@ PARAMETERS = ("category", "from", "to", "before")
 MOST_BYTES = 64 * 1024 * 1024
 LARGEST_PAGE = 512 * 1024
 KEPT_STATUSES = {200, 301, 410}
+# Preview links, under the prefix of whichever language.
+_PRIVATE = re.compile(r"/+(?:[a-z-]+/+)?preview(?:/|\Z)", re.IGNORECASE)
 STALE_IF_ERROR = 24 * 60 * 60
 
 
@@ -80,6 +83,25 @@ _store = _Store()
 def is_public(path: str) -> bool:
     """Tell whether the path is a page for visitors: not the newsroom's, not a static file (probes never come here)."""
     return not path.startswith(("/admin/", "/static/"))
+
+
+def is_file(path: str) -> bool:
+    """Tell whether the path is a stored file's: checked and answered by itself, never kept here."""
+    return path.startswith("/files/")
+
+
+def is_private(path: str) -> bool:
+    """Tell whether the page is for whoever holds its address alone: the cache never sees it, nor does an ETag."""
+    return _PRIVATE.match(path) is not None
+
+
+def out_of_sight(response: HttpResponse) -> HttpResponse:
+    """Keep a private page, an error there too, from caches and search engines, and its address from other sites."""
+    response.headers.pop("ETag", None)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def key(request: HttpRequest, version: int, at: datetime) -> Key:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from embassy import views
+from embassy import asat, instants, views
 
 handler400 = views.bad_request
 handler404 = views.not_found
@@ -15,6 +15,11 @@ urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("admin/language/", set_language, name="set_language"),
+    path("admin/instant/", admin.site.admin_view(instants.instant), name="instant"),
+    path("admin/as-at/", admin.site.admin_view(asat.choose), name="as_at"),
+    path("admin/as-at/<str:instant>/", admin.site.admin_view(asat.page), name="as_at_page"),
+    path("admin/as-at/<str:instant>/<path:rest>", admin.site.admin_view(asat.page)),
     path("admin/", admin.site.urls),
+    path("files/", include("news.file_urls")),
     *i18n_patterns(path("", include("news.urls")), prefix_default_language=False),
 ]
