@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,11 @@ def now() -> datetime:
     return shown.instant if shown else datetime.now(UTC)
 
 
+def machine() -> datetime:
+    """Return what the machine's clock says, whatever instant is shown: for limits of real time, not for pages."""
+    return datetime.now(UTC)
+
+
 def remember(name: str, ask: Callable[[], T]) -> T:
     """Return what `ask` returns, asked once for all that shows the same instant: what every row of a list needs.
 
@@ -109,6 +114,11 @@ def day_in_words(day: date) -> str:
     return date_format(day, "j E Y")
 
 
+def in_utc(instant: datetime) -> str:
+    """Return the minute of an aware instant as logs and files write it: `2021-10-25 21:41 UTC`."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def parse(text: str) -> datetime:
     """Read an instant in ISO 8601 with an offset or `Z`; raises ValueError with a sentence for anything else."""
     sentence = _("“%(text)s” is no instant: write it like 2021-10-25T21:41Z or 2021-10-26T00:41+03:00.")
@@ -124,21 +134,59 @@ def parse(text: str) -> datetime:
     return instant
 
 
-def from_wall(wall: datetime, zone: str | ZoneInfo) -> datetime:
+class SkippedTime(ValueError):  # noqa: N818  the newsroom's word
+    """A clock never shows the time that was typed; the text says so and names the nearest that it does show."""
+
+
+class RepeatedTime(ValueError):  # noqa: N818  likewise
+    """A clock shows the time that was typed twice, at `instants`: the earlier first. Only people can tell which."""
+
+    def __init__(self, sentence: str, instants: tuple[datetime, datetime]) -> None:
+        super().__init__(sentence)
+        self.instants = instants
+
+
+def from_wall(wall: datetime, zone: str | ZoneInfo, *, fold: int | None = None) -> datetime:
     """Return the instant at which the clock of `zone` shows the naive `wall` time. Aware, UTC.
 
-    Raises ValueError with a sentence for a time that the zone skips or shows twice (its clocks change): no guess.
+    Raises SkippedTime or RepeatedTime, with a sentence, for a time that the zone skips or shows twice (its clocks
+    change): no guess. Of a time that comes twice `fold` chooses: 0 the earlier, 1 the later.
     """
     zone = ZoneInfo(zone) if isinstance(zone, str) else zone
-    instants = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    # In a gap the one with fold=1 is the earlier instant; of a time that comes twice, the one with fold=0.
+    first, second = (wall.replace(tzinfo=zone, fold=number).astimezone(UTC) for number in (0, 1))
     names = {"time": f"{wall:%H:%M}", "day": day_in_words(wall.date()), "zone": zone.key}
-    if all(local(instant, zone).replace(tzinfo=None) != wall for instant in instants):
-        sentence = _("There is no %(time)s on %(day)s in %(zone)s: the clocks go forward. Choose another minute.")
-        raise ValueError(sentence % names)
-    if len(instants) > 1:
-        sentence = _("%(time)s comes twice on %(day)s in %(zone)s: the clocks go back. Choose another minute.")
-        raise ValueError(sentence % names)
-    return instants.pop()
+    if all(local(instant, zone).replace(tzinfo=None) != wall for instant in (first, second)):
+        before, after = (_shown_near(near, wall) for near in _around_gap(second, first, zone))
+        sentence = _(
+            "There is no %(time)s on %(day)s in %(zone)s: the clocks go forward. "
+            "The nearest times that there are: %(before)s and %(after)s."
+        )
+        raise SkippedTime(sentence % (names | {"before": before, "after": after}))
+    if first == second:
+        return first
+    if fold is not None:
+        return second if fold else first
+    sentence = _("%(time)s comes twice on %(day)s in %(zone)s: the clocks go back. Choose which of the two you mean.")
+    raise RepeatedTime(sentence % names, (first, second))
+
+
+def _around_gap(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the last whole minute that the clock shows before the gap between two instants, and the first after."""
+    offset, low, high = local(start, zone).utcoffset(), 0, int((end - start).total_seconds())
+    while high - low > 1:  # the clock jumps once, in the second that this finds
+        middle = (low + high) // 2
+        low, high = (middle, high) if _wall(start, middle, zone).utcoffset() == offset else (low, middle)
+    before, after = (_wall(start, seconds, zone).replace(tzinfo=None) for seconds in (low, high))
+    return before.replace(second=0), (after + timedelta(seconds=59)).replace(second=0)
+
+
+def _wall(start: datetime, seconds: int, zone: ZoneInfo) -> datetime:
+    return local(start + timedelta(seconds=seconds), zone)
+
+
+def _shown_near(near: datetime, wall: datetime) -> str:
+    return f"{near:%H:%M}" if near.date() == wall.date() else f"{day_in_words(near.date())} {near:%H:%M}"
 
 
 def is_reachable(instant: datetime) -> bool:

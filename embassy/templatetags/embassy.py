@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from embassy import moment
 from embassy.models import ContactLine, Mission
+from embassy.zoned import in_every_clock
 
 register = template.Library()
 
@@ -41,6 +42,12 @@ def site_header() -> dict[str, Any]:
 def in_words(day: Any) -> str:
     """Print a date as the header does: `26 October 2021`."""
     return moment.day_in_words(day)
+
+
+@register.filter
+def on_every_clock(instant: Any) -> str:
+    """Print an aware instant on every clock of the header: `25 Oct 09:00 London / 11:00 Moscow`."""
+    return in_every_clock(instant)
 
 
 @register.simple_tag
