@@ -1,6 +1,7 @@
 """Starting the project as operators do: as a program of its own, with an environment of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -48,6 +49,7 @@ class Server:
                 env=environment(**settings),
                 stdout=file,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,  # a group of its own, so that `kill` ends its workers too, and nothing else
             )
 
     @property
@@ -59,8 +61,7 @@ class Server:
 
     def __exit__(self, *_error: object) -> None:
         if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
+            self.kill()
 
     def wait(self, path: str = "/healthz", seconds: int = 60) -> str:
         """Return the page, asked for until it comes; raises AssertionError with the output where it never does."""
@@ -72,6 +73,11 @@ class Server:
             except OSError:
                 time.sleep(0.1)
         raise AssertionError(self.output)
+
+    def kill(self) -> None:
+        """End it and its workers at once, whatever they are doing: what a power cut does to a program."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def stop(self) -> int:
         """Ask it to stop, as a container engine does, and return its exit status."""
