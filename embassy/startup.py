@@ -11,12 +11,15 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
 # Any number will do, as long as every version of the project takes the same one.
 LOCK_NUMBER = 0x_E3BA_551
 TRIAL_ACCOUNT = "press"
+# One account for each role beside it, so that whoever tries the newsroom can be the second person too.
+TRIAL_ROLES = ("writer", "editor", "publisher")
 # A site that holds any of these is somebody's own.
 SITE = ("news.Statement", "counters.Counter", "embassy.Clock")
 
@@ -89,14 +92,14 @@ def check_database() -> None:
 
 
 def prepare(*, is_trial: bool) -> str:
-    """Migrate, and for a trial fill an empty site; returns the password of an account made here, or nothing."""
+    """Migrate, and for a trial fill an empty site; returns the password of the accounts made here, or nothing."""
     with one_at_a_time():
         call_command("migrate", interactive=False, verbosity=0)
         if not is_trial:
             return ""
         if not any(apps.get_model(name).objects.exists() for name in SITE):
             call_command("load_demo")
-        return _make_trial_account()
+        return _make_trial_accounts()
 
 
 def has_staff() -> bool:
@@ -104,10 +107,13 @@ def has_staff() -> bool:
     return get_user_model().objects.filter(is_staff=True, is_active=True).exists()
 
 
-def _make_trial_account() -> str:
+def _make_trial_accounts() -> str:
     # Any account at all, not only staff: this name may be taken, and accounts that were closed on purpose stay closed.
     if get_user_model().objects.exists():
         return ""
     password = secrets.token_urlsafe(12)
     get_user_model().objects.create_superuser(TRIAL_ACCOUNT, password=password)
+    for role in TRIAL_ROLES:
+        account = get_user_model().objects.create_user(role, password=password, is_staff=True)
+        account.groups.set(Group.objects.filter(name=role))
     return password

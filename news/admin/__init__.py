@@ -1,7 +1,7 @@
 """The newsroom: one file per screen."""
 
 from news.admin.category import CategoryAdmin
-from news.admin.log import LogRowAdmin
+from news.admin.library import DocumentAdmin, PictureAdmin
 from news.admin.statement import StatementAdmin
 
-__all__ = ["CategoryAdmin", "LogRowAdmin", "StatementAdmin"]
+__all__ = ["CategoryAdmin", "DocumentAdmin", "PictureAdmin", "StatementAdmin"]

@@ -1,16 +1,32 @@
 """What the page of a statement shows where there is nothing to write: its words, to read."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from embassy import moment
-from news import richtext, texttokens
+from embassy.zoned import in_every_clock
+from news import references, richtext, texttokens
+from news.library import shown as library
 from news.models import Edition, Statement
 from news.models.edition import newest
 from news.states import Standing
 
-SHOWN = ("situation", "shown_title", "shown_summary", "shown_date", "shown_category", "shown_body")
+SHOWN = (
+    "situation",
+    "shown_title",
+    "shown_summary",
+    "shown_date",
+    "shown_category",
+    "shown_picture",
+    "shown_body",
+    "shown_documents",
+)
 
 
 def standing_now(statement: Statement) -> Standing[Edition]:
@@ -43,8 +59,44 @@ class ShownText:
 
     @admin.display(description=gettext_lazy("text"))
     def shown_body(self, statement: Statement) -> SafeString:
-        """Print the text as a page does."""
-        return richtext.render(_face(statement).body, texttokens.counts(moment.now()))
+        """Print the text as a page does, its pictures at addresses for staff."""
+        face = _face(statement)
+        files = library.of(face, library.newsroom)
+        return richtext.render(face.body, texttokens.counts(moment.now()), files.figure)
+
+    @admin.display(description=gettext_lazy("picture"))
+    def shown_picture(self, statement: Statement) -> str:
+        """Print the lead picture as a page does."""
+        lead = library.of(_face(statement), library.newsroom).lead
+        return render_to_string("news/_picture.html", {"figure": lead}) if lead else "-"
+
+    @admin.display(description=gettext_lazy("documents"))
+    def shown_documents(self, statement: Statement) -> str:
+        """Print the attachments with their types and sizes."""
+        files = library.of(_face(statement), library.newsroom).attachments
+        rows = [(one.address, one.title, one.kind, one.size) for one in files]
+        return format_html_join(", ", '<a href="{}">{}</a> ({}, {})', rows) or "-"
+
+
+def shown_words(shower: Any, statement: Statement) -> list[tuple[Any, Any]]:
+    """Return label and value of all that becomes public: SHOWN but the situation, and what else is said and linked."""
+    methods = [getattr(shower, name) for name in SHOWN if name != "situation"]
+    return [(method.short_description, method(statement)) for method in methods] + _also_public(statement)
+
+
+def _also_public(statement: Statement) -> list[tuple[Any, Any]]:
+    """Return what a page says without printing it, and what stands around the words: only what there is."""
+    face = _face(statement)
+    told = _("Nothing: a minor change, a slip of the pen") if face.minor else face.change_note
+    alternatives = library.of(face, library.newsroom).alternatives(references.found_in(face.body))
+    rows = [
+        (_("alternative text"), "; ".join(alternatives)),
+        (_("What readers are told of the change"), told),
+        (_("language"), statement.get_language_display()),
+        (_("translation of"), statement.translation_of),
+        (_("Featured until"), face.featured_until and in_every_clock(face.featured_until)),
+    ]
+    return [(label, value) for label, value in rows if value]
 
 
 def _face(statement: Statement) -> Edition:

@@ -8,39 +8,45 @@ from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from embassy import moment
+from embassy import moment, version
 from news import actions, permissions
-from news.admin import words
-from news.admin.filters import CategoryFilter, SituationFilter
+from news.admin import conflict, words
+from news.admin.filters import CategoryFilter, SituationFilter, WaitingFilter
 from news.admin.forms import ReadingForm, StatementForm
+from news.admin.history import HistoryPages
+from news.admin.offers import VERBS
+from news.admin.previews import PreviewPages, offered
 from news.admin.shown import SHOWN, ShownText, standing_now
-from news.admin.verbs import VERBS, verb_view
-from news.models import Edition, LogRow, Statement
+from news.admin.verbs import verb_view
+from news.models import Comment, Edition, Statement
 from news.models.edition import newest
-from news.states import Situation
+from news.states import Act, Situation, State, step
 
 # The editor's buttons are inline handlers and styles; only its own pages may run them (docs/adr/0003-the-editor.md).
 EDITOR_POLICY = {"script-src-attr": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
 
 
 @admin.register(Statement)
-class StatementAdmin(ShownText, admin.ModelAdmin):
+class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
     """What staff write and decide. A text that is public is changed by a new edition, never in place."""
 
     form = StatementForm
     list_display = ("title", "situation", "category", "date", "language", "number")
-    list_filter = (SituationFilter, "language", CategoryFilter)
+    list_filter = (SituationFilter, WaitingFilter, "language", CategoryFilter)
     list_per_page = 50
+    ordering = ("-pk",)  # the model's own is lost where rows are counted
     search_fields = ("number",)  # get_search_results asks the editions
     search_help_text = gettext_lazy("Words of title or summary, or a register number")
     autocomplete_fields = ("translation_of",)
     change_form_template = "admin/news/statement/change_form.html"
+
+    class Media:
+        css = {"all": ("css/library.css",)}
 
     # ---- the list ------------------------------------------------------------------------------------------------
 
@@ -110,9 +116,10 @@ class StatementAdmin(ShownText, admin.ModelAdmin):
         """Arrange the form; the note on what changes is asked for only where something was public."""
         if not self._has_editor(request, obj):
             return [(None, {"fields": (*SHOWN, "language", "translation_of")})]
-        fields: list[Any] = [("language", "translation_of"), "title", "summary", "body", ("date", "category")]
+        fields: list[Any] = [("language", "translation_of"), "title", "summary", "body", "picture", "attachments"]
+        fields += [("date", "category")]
         if obj and standing_now(obj).situation in {Situation.LIVE, Situation.WITHDRAWN, Situation.REMOVED}:
-            fields += ["change_note", "minor"]
+            fields += ["minor", "change_note"]
         top = ("situation", *fields, "seen") if obj else tuple(fields)
         return [
             (None, {"fields": top}),
@@ -142,19 +149,26 @@ class StatementAdmin(ShownText, admin.ModelAdmin):
             response = show()
         except actions.Refusal as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
+            context["conflict"] = refusal if isinstance(refusal, conflict.Conflict) else None
             response = show()
         if not self._has_editor(request, statement):
             return response
         return csp_update(EDITOR_POLICY)(lambda _request: response)(request)
 
+    # Nobody else writes between the look at what is there and the save.
+    @version.raised_once()
     def save_model(self, request: HttpRequest, obj: Statement, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         """Write the draft by the verb for it, then do what the button says."""
         by, at, data = _who(request), moment.now(), form.cleaned_data
         draft = Edition.objects.drafts().filter(statement=obj.pk).first() if change else None
-        if not isinstance(form, StatementForm) or (change and draft is None):
+        if not isinstance(form, StatementForm):
             raise actions.Refusal(_("There is no draft any more: somebody released or discarded it."))
-        if draft:
-            _refuse_to_overwrite(request, draft, form)
+        other = conflict.other_way(request, obj, form, at=at) if change else None
+        if change and not other:
+            conflict.look(request, obj, draft, form)
+        if other:
+            edition, obj.pk = other, other.statement_id
+        elif draft:
             language = data.get("language") or obj.language
             actions.describe(obj, language=language, translation_of=data.get("translation_of"), by=by, at=at)
             edition = actions.change_draft(draft, form.text, by=by, at=at)
@@ -164,10 +178,8 @@ class StatementAdmin(ShownText, admin.ModelAdmin):
             )
             obj.pk = edition.statement_id
             obj._state.adding = False  # noqa: SLF001  the action saved it
-        if "_release" in request.POST:
-            edition = actions.release(edition, by=by, at=at)
-        elif "_schedule" in request.POST:
-            edition = actions.schedule(edition, public_from=data["public_from"].instant, by=by, at=at)
+        if "_submit" in request.POST:
+            actions.submit(edition, by=by, at=at)
         obj.refresh_from_db()
         self._tell_removed(request, form)
 
@@ -184,59 +196,53 @@ class StatementAdmin(ShownText, admin.ModelAdmin):
         visible = standing_now(obj).visible
         return visible.get_absolute_url() if visible else None
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
-        """Show what the log says of the statement: Django's own history knows nothing of the verbs."""
-        statement = self.get_object(request, object_id)
-        if statement is None or not self.has_view_permission(request, statement):
-            raise Http404
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("What was done"),
-            "subtitle": str(statement),
-            "opts": self.opts,
-            "original": statement,
-            "rows": LogRow.objects.filter(statement_pk=statement.pk).select_related("by"),
-        }
-        return TemplateResponse(request, "admin/news/statement/history.html", context | (extra_context or {}))
-
     # ---- the verbs -----------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         """Add an address for each verb of a statement that needs words or has no form of its own."""
-        return [
+        verbs = [
             path(
                 f"<path:object_id>/{verb.address}/",
                 self.admin_site.admin_view(verb_view(self, verb)),
                 name=f"news_statement_{verb.name}",
             )
             for verb in VERBS
-        ] + super().get_urls()
+        ]
+        return verbs + PreviewPages(self).urls + super().get_urls()
 
     def _has_editor(self, request: HttpRequest, statement: Statement | None) -> bool:
         """Tell whether the page is for writing: a new statement, or a draft and somebody who may change it."""
         if statement is None or _holds_text(request):
             return True  # what was typed is shown again, even where there is nothing left to save it to
-        return self.has_change_permission(request, statement) and standing_now(statement).draft is not None
+        draft = standing_now(statement).draft
+        way = step(Act.CHANGE, draft.state) if draft else None
+        return way is not None and permissions.may(_who(request), way.right)
 
     def _buttons(self, request: HttpRequest, statement: Statement | None) -> dict[str, Any]:
         standing = standing_now(statement) if statement else None
         user = _who(request)
-        may = {"write": permissions.may_write(user), "release": permissions.may_release(user)}
+        state = (standing.draft.state if standing.draft else "") if standing else State.DRAFT
+        writes = step(Act.CHANGE, state)
         return {
-            "writes": may["write"] and (standing is None or standing.draft is not None),
-            "releases": may["release"] and (standing is None or standing.draft is not None),
+            "writes": writes is not None and permissions.may(user, writes.right),
+            "submits": step(Act.SUBMIT, state) is not None and permissions.may_write(user),
+            "comments": statement and Comment.objects.filter(edition__statement=statement).select_related("by"),
+            "returned": state == State.RETURNED and _last_comment(statement),
+            "forced": statement and Edition.objects.awaiting_review().filter(statement=statement).first(),
             "verbs": [
                 verb
                 for verb in VERBS
-                if statement and standing and verb.is_offered(statement, standing) and may[verb.right]
+                if statement and standing and verb.is_offered(statement, standing) and permissions.may(user, verb.right)
             ],
+            **offered(statement, standing, user),
         }
 
     def _stay(self, request: HttpRequest, statement: Statement) -> HttpResponse:
         situation = words.in_words(standing_now(statement))
         number = _(" No. %d.") % statement.number if statement.number else ""
         self.message_user(request, _("Saved: %(situation)s.") % {"situation": situation} + number, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:news_statement_change", args=[statement.pk]))
+        address = reverse("admin:news_statement_change", args=[statement.pk])
+        return HttpResponseRedirect(address + conflict.saved_mark(request))
 
     def _tell_removed(self, request: HttpRequest, form: StatementForm) -> None:
         removed = form.fields["body"].removed  # type: ignore[attr-defined]
@@ -245,20 +251,10 @@ class StatementAdmin(ShownText, admin.ModelAdmin):
             self.message_user(request, sentence, messages.WARNING)
 
 
-def _refuse_to_overwrite(request: HttpRequest, draft: Edition, form: StatementForm) -> None:
-    """Refuse to save over a draft that is newer than the page; saved once more, it is meant."""
-    newest_change = draft.changed_at.isoformat()
-    if form.cleaned_data["seen"] in {"", newest_change}:
-        return
-    typed = request.POST.copy()
-    typed["seen"] = newest_change
-    setattr(request, "POST", typed)  # noqa: B010  what the form is made of when it is shown again
-    sentence = _(
-        "%(who)s saved this draft at %(time)s, while you were writing. Your text is below: compare the two in another "
-        "window, and save once more to replace theirs."
-    )
-    time = moment.clock_face(draft.changed_at, moment.home_zone())
-    raise actions.Refusal(sentence % {"who": draft.author or _("A command"), "time": time})
+def _last_comment(statement: Statement | None) -> Comment | None:
+    """Return what was said last about the draft: why it came back."""
+    said = Comment.objects.filter(edition__statement=statement, edition__state=State.RETURNED)
+    return said.select_related("by").last()
 
 
 def _holds_text(request: HttpRequest) -> bool:

@@ -11,8 +11,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from embassy import moment
-from embassy.zoned import zone_choices
+from embassy.zoned import in_every_clock, zone_choices
 from news import richtext, texttokens
+from news.library.shown import Shown
 from news.models import Edition
 
 register = template.Library()
@@ -47,10 +48,10 @@ def line_text(text: str, numbers: Mapping[str, texttokens.Count]) -> str:
     return texttokens.as_text(text, numbers)
 
 
-@register.filter
-def body(html: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
-    """Print a body, cleaned once more, counters' numbers filled in."""
-    return richtext.render(html, numbers)
+@register.simple_tag
+def body_with_pictures(html: str, numbers: Mapping[str, texttokens.Count], files: Shown) -> SafeString:
+    """Print a body, cleaned once more, counters' numbers and the pictures of its edition filled in."""
+    return richtext.render(html, numbers, files.figure)
 
 
 @register.filter
@@ -65,3 +66,9 @@ def home_time(instant: datetime) -> str:
     zone, city = zone_choices()[0]
     day = moment.local(instant, zone).date()
     return f"{moment.day_in_words(day)}, {moment.clock_face(instant, zone)} ({city})"
+
+
+@register.filter
+def every_clock(instant: datetime, first: str = "") -> str:
+    """Print an instant on every clock of the header, the zone `first` leading."""
+    return in_every_clock(instant, first)

@@ -65,7 +65,7 @@ def test_a_second_start_keeps_key_account_and_data(tmp_path: Path):
     assert FIRST_ACCOUNT not in server.output
     assert (tmp_path / "data" / "secret-key").read_text() == key
     assert count(tmp_path / "data") == counted
-    assert counted[0] == 1
+    assert counted[0] == 4
     assert counted[1] >= 60
 
 
@@ -79,7 +79,7 @@ def count(folder: Path) -> tuple[int, int]:
 
 def test_two_that_start_at_once_on_one_empty_folder_both_come_up(tmp_path: Path):
     both_come_up(tmp_path, {"DATA_DIR": str(tmp_path / "data")})
-    assert count(tmp_path / "data")[0] == 1
+    assert count(tmp_path / "data")[0] == 4
 
 
 @pytest.mark.skipif(
@@ -106,7 +106,7 @@ def both_come_up(folder: Path, own: dict[str, str]) -> None:
     ):
         assert (first.wait("/readyz"), second.wait("/readyz")) == ("ready\n", "ready\n")
         assert (first.stop(), second.stop()) == (0, 0)
-    # One of them, and only one, made the account.
+    # One of them, and only one, made the accounts: the administrator and one for each role.
     assert len(PASSWORD.findall(first.output + second.output)) == 1
 
 

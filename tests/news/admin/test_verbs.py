@@ -1,12 +1,25 @@
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from news.admin.verbs import VERBS
+from news import actions
+from news.admin.offers import VERBS
+from news.admin.verbs import Verb
 from news.models import Edition, Statement
-from tests.factories import NOW, make_clock, make_draft, make_live, make_next, make_removed, make_scheduled
+from news.states import Right
+from tests.factories import (
+    DAY,
+    NOW,
+    make_clock,
+    make_draft,
+    make_live,
+    make_next,
+    make_removed,
+    make_scheduled,
+    make_submitted,
+)
 from tests.newsroom import address, minute, said, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -72,29 +85,53 @@ def test_a_refusal_says_the_rule_and_changes_nothing(publisher: User) -> None:
     assert Edition.objects.count() == 1
 
 
-def test_asking_changes_nothing(publisher: User) -> None:
+def test_asking_changes_nothing(publisher: User, second_publisher: User) -> None:
     client, live = signed_in(publisher), make_live()
-    make_next(live)
+    editions = [live, make_next(make_live()), make_scheduled(), make_submitted()]
+    editions.append(actions.force(make_draft(), reason="Now.", by=second_publisher, at=NOW))
     before = list(Edition.objects.order_by("pk").values())
     for verb in VERBS:
-        assert client.get(address(verb.name, live.statement_id)).status_code == 200
+        answers = [client.get(address(verb.name, edition.statement_id)) for edition in editions]
+        # Where there is nothing to ask, the way leads back to the statement.
+        assert {answer.status_code for answer in answers} | {302} == {200, 302}, verb.name
     assert list(Edition.objects.order_by("pk").values()) == before
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
-def test_nobody_without_the_right_can_do_it(writer: User, verb: object) -> None:
-    name = verb.name  # type: ignore[attr-defined]
-    live, scheduled = make_live(), make_scheduled()
+def test_nobody_without_the_right_can_do_it(writer: User, publisher: User, verb: Verb) -> None:
+    editions = [make_live(), make_scheduled(), make_submitted(), make_draft()]
+    editions.append(actions.force(make_draft(), reason="Now.", by=publisher, at=NOW))
     before = list(Edition.objects.order_by("pk").values())
-    for edition in (live, scheduled):
+    for edition in editions:
+        words = {"words": "No.", "when": "now", "seen": edition.changed_at.isoformat()}
         for client in (Client(), signed_in(_outsider())):
-            response = client.post(address(name, edition.statement_id), {"words": "No."})
-            assert response.status_code in {302, 403, 404}
-        if verb.right == "release":  # type: ignore[attr-defined]
-            signed_in(writer).post(address(name, edition.statement_id), {"words": "No."})
+            response = client.post(address(verb.name, edition.statement_id), words)
+            assert response.status_code in {302, 404}
+        if verb.right not in {Right.READ, Right.WRITE}:
+            response = signed_in(writer).post(address(verb.name, edition.statement_id), words)
+            assert response.status_code == 403
     assert list(Edition.objects.order_by("pk").values()) == before
 
 
 def _outsider() -> User:
     """A member of staff without any right."""
     return User.objects.get_or_create(username="outsider", is_staff=True)[0]
+
+
+def test_approve_asks_from_when_and_takes_what_was_read(publisher: User) -> None:
+    client, submitted = signed_in(publisher), make_submitted()
+    read = {"seen": submitted.changed_at.isoformat()}
+    asked = client.post(address("approve", submitted.statement_id), read)
+    assert asked.context["form"].errors == {"when": ["Choose: now, or from a minute on."]}
+    half = client.post(address("approve", submitted.statement_id), read | {"when": "time"})
+    assert half.context["form"].errors == {"public_from": ["Give the day and the minute from which it is public."]}
+    when = {"when": "time"} | minute("public_from", "2021-12-24", "09:00", "Europe/Moscow")
+    client.post(address("approve", submitted.statement_id), read | when)
+    assert Edition.objects.scheduled(NOW).get().public_from == datetime(2021, 12, 24, 6, tzinfo=UTC)
+
+
+def test_reschedule_moves_what_is_scheduled(publisher: User) -> None:
+    client, scheduled = signed_in(publisher), make_scheduled(NOW + DAY)
+    moved = minute("public_from", "2021-12-24", "09:00", "Europe/Moscow")
+    client.post(address("reschedule", scheduled.statement_id), moved)
+    assert Edition.objects.get().public_from == datetime(2021, 12, 24, 6, tzinfo=UTC)
