@@ -20,6 +20,7 @@ from django.utils.translation.template import templatize
 from embassy import pages as kept_pages
 from embassy import views
 from news import actions, archive
+from news.models import Statement
 from tests import reading
 from tests.factories import (
     DAY,
@@ -33,6 +34,8 @@ from tests.factories import (
     make_live,
     make_next,
     make_scheduled,
+    make_submitted,
+    overwrite,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -345,8 +348,8 @@ def site(language: str) -> dict[str, int]:
     corrected = actions.release(make_next(first, at=NOW - MINUTE, **text | note), by=None, at=NOW - MINUTE)
     plain = [make_live(language=language, **text).statement for _ in range(archive.PAGE + 2)]
     namesake = make_live(language=language, **text).statement
-    namesake.number = 2021
-    namesake.save()
+    overwrite(Statement.objects.filter(pk=namesake.pk), number=2021)
+    namesake.refresh_from_db()
     statements = {
         "corrected": corrected.statement,
         "withdrawn": actions.withdraw(plain[0], notice="Опубликовано по ошибке", by=None, at=NOW - MINUTE).statement,
@@ -455,9 +458,26 @@ STATEMENT = "/admin/news/statement/"
 NEWSROOM = {
     "/admin/": ("Newsroom", "Counters"),
     STATEMENT: ("Draft", "Scheduled", "Live", "Withdrawn", "Removed", "state"),
-    STATEMENT + "add/": ("Title", "Save draft", "Release now", "Schedule", "Summary"),
+    STATEMENT + "add/": ("Title", "Save draft", "Submit for approval", "Summary"),
+    STATEMENT + "{submitted}/change/": ("Approve", "Return with a comment", "Comments"),
+    STATEMENT + "{submitted}/approve/": ("from this minute on:", "Title"),
+    STATEMENT + "{submitted}/return/": ("What is to be changed",),
+    STATEMENT + "{submitted}/recall/": ("Take the submission back",),
+    STATEMENT + "{submitted}/force/": ("Why it cannot wait",),
+    STATEMENT + "{submitted}/previews/": ("Preview links",),
+    STATEMENT + "{live}/history/": ("What was done",),
+    STATEMENT + "{live}/editions/": ("Compare",),
+    STATEMENT + "{scheduled}/reschedule/": ("Change the time",),
+    "/admin/security/": ("Security",),
+    "/admin/as-at/": ("As at",),
+    "/admin/embassy/logrow/": ("from where",),
+    "/admin/news/picture/": ("pictures",),
+    "/admin/news/picture/add/": ("alternative text", "credit"),
+    "/admin/news/document/add/": ("rights",),
     STATEMENT + "{draft}/change/": ("Discard draft", "Public from"),
-    STATEMENT + "{draft}/discard/": ("The draft is thrown away for good. What is or was public stays.",),
+    STATEMENT + "{draft}/discard/": (
+        "The draft is thrown away for good, with its comments. What is or was public stays.",
+    ),
     STATEMENT + "{live}/change/": ("Write a new edition", "Feature", "Withdraw", "Remove"),
     STATEMENT + "{live}/new-edition/": ("Back",),
     STATEMENT + "{live}/feature/": ("Featured until",),
@@ -479,6 +499,8 @@ def test_the_russian_newsroom_holds_our_texts_in_russian(now, administrator):
     make_counter("пожара в порту", remark="ответа нет")
     text = {"title": "Заглавие", "summary": "Сказано вкратце", "body": "<p>Слова</p>", "language": "ru"}
     made = {"live": make_live(**text), "draft": make_draft(**text), "scheduled": make_scheduled(**text)}
+    made["submitted"] = make_submitted(**text)
+    actions.comment(made["submitted"], words="Когда?", by=None, at=NOW)
     keys = {name: edition.statement_id for name, edition in made.items()}
     client = Client()
     client.force_login(administrator)
