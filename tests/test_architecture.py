@@ -12,16 +12,20 @@ APPS = ("embassy", "news", "counters")
 FILES = {path.relative_to(ROOT).as_posix(): path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))}
 TEMPLATES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "templates").rglob("*.*"))}
 
-LOWER_FLOOR = {"moment", "version", "zoned", "labels"}
+LOWER_FLOOR = {"moment", "version", "zoned", "labels", "log", "logged"}
 # Which floors of an app a floor may import; a floor is a module or a package right under the app.
 NEWS_FLOORS = {
     "states": set(),
     "texttokens": set(),
     "addresses": {"texttokens"},
     "models": {"states", "texttokens", "addresses", "models"},
-    "permissions": set(),
-    "richtext": {"texttokens"},
-    "actions": {"states", "models", "permissions", "richtext", "texttokens", "actions"},
+    "permissions": {"states"},
+    "references": set(),
+    "richtext": {"references", "texttokens"},
+    "library": {"models", "library"},
+    "compare": {"texttokens", "richtext", "compare"},
+    "previews": {"states", "models", "previews"},
+    "actions": {"states", "models", "permissions", "richtext", "texttokens", "previews", "library", "actions"},
 }
 ABOVE = {"actions", "admin", "views", "forms", "urls", "feeds", "management", "templatetags"}
 # What tells the time of the machine: of datetime, date and Django's timezone under whatever name, and of `time`.

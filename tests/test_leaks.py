@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from embassy import pages, version
 from news import actions
-from news.models import Category, Edition, Statement
+from news.models import Category, Edition, Rendition, Statement
 from tests.factories import (
     DAY,
     MINUTE,
@@ -22,15 +22,21 @@ from tests.factories import (
     make_category,
     make_clock,
     make_counter,
+    make_document,
     make_draft,
     make_live,
     make_next,
+    make_picture,
     make_removed,
     make_scheduled,
     make_withdrawn,
+    overwrite,
+    shown_in_text,
     text,
 )
-from tests.reading import addresses
+from tests.newsroom import signed_in
+from tests.reading import addresses, content
+from tests.uploads import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +46,10 @@ OURS = {"localhost", "testserver"}
 
 def secret(word: str, **fields):
     """Return the fields of an edition that says `word` wherever staff can write."""
-    return {"title": f"Of {word}", "summary": f"S {word}.", "body": f"<p>B <a href='/{word}'>{word}</a></p>"} | fields
+    picture = make_picture(alt=f"P {word}")
+    files = {"picture": make_picture(caption=f"C {word}"), "attachments": (make_document(content=pdf(word.encode())),)}
+    body = f"<p>B <a href='/{word}'>{word}</a></p>{shown_in_text(picture)}"
+    return {"title": f"Of {word}", "summary": f"S {word}.", "body": body} | files | fields
 
 
 def build() -> None:
@@ -102,6 +111,14 @@ def values() -> dict[str, list[str]]:
         ],
         "year": ["2020", "2021", "2022"],
         "month": ["01", "10", "11", "12"],
+        # Files are asked for one by one: a token with another file's name is nothing.
+        "token": ["A" * 22],
+        "name": ["40.webp"],
+        # Of a preview link: nobody was given it.
+        "secret": ["x", "A" * 43],
+        # The site as at an instant: a visitor is sent to the door, whatever stands behind it.
+        "instant": ["2021-10-26T21:41Z"],
+        "rest": ["messages/1/"],
     }
 
 
@@ -117,6 +134,8 @@ def every_address() -> Iterator[str]:
                 start = path.rindex("<", 0, path.index(f"{name}>"))
                 path = path[:start] + value + path[path.index(">", start) + 1 :]
             yield from (f"/{path}", f"/ru/{path}")
+    for rendition in Rendition.objects.select_related("file"):
+        yield f"/files/{rendition.file.token}/{rendition.name}"
     queries = [f"before={number}" for number in known["number"]]
     queries += [f"category={slug}" for slug in Category.objects.values_list("slug", flat=True)]
     queries += [f"q={word}" for word in NOW_PUBLIC | LATER_PUBLIC | NEVER_PUBLIC]
@@ -132,9 +151,9 @@ class Crawl:
     statuses: dict[str, int] = field(default_factory=dict)
 
 
-def crawl(starts: Iterable[str]) -> Crawl:
-    """Ask for every address given, and for every one that an answer names."""
-    client, found, waiting = Client(), Crawl(), list(starts)
+def crawl(starts: Iterable[str], client: Client | None = None, inside: str = "") -> Crawl:
+    """Ask for every address given, and for every one that an answer names; `inside` stands before each of them."""
+    client, found, waiting = client or Client(), Crawl(), list(starts)
     words = NOW_PUBLIC | LATER_PUBLIC | NEVER_PUBLIC
     while waiting:
         address = waiting.pop()
@@ -148,16 +167,18 @@ def crawl(starts: Iterable[str]) -> Crawl:
             or path in found.statuses
         ):
             continue
-        answer = client.get(path)
+        answer = client.get(inside + path)
         found.statuses[path] = answer.status_code
         # An answer may repeat the visitor's own words: it leads to the same address in another language.
         asked = parts.path.removeprefix("/ru").strip("/")
-        everything = (answer.content.decode() + repr(answer.headers)).replace(asked or "/", "").lower()
+        sent = content(answer)
+        everything = (sent.decode(errors="replace") + repr(answer.headers)).replace(asked or "/", "").lower()
         found.words |= {word for word in words if word in everything and f"q={word}" not in path}
         if answer.status_code in {301, 302}:
-            waiting.append(urljoin(path, answer.headers["Location"]))
+            waiting.append(urljoin(path, answer.headers["Location"].replace(inside, "", 1)))
         else:
-            waiting += [urljoin(path, link) for link in addresses(answer)]
+            page = sent.decode() if "html" in answer.headers["Content-Type"] else ""
+            waiting += [urljoin(path, link.replace(inside, "", 1)) for link in addresses(page)]
     return found
 
 
@@ -195,8 +216,30 @@ def test_at_its_instant_what_was_scheduled_is_found_although_nothing_ran(clock):
     assert version.number() == before
 
 
+def test_a_preview_link_adds_its_own_text_until_it_ends_and_nothing_else(clock):
+    scheduled = Edition.objects.get(title="Of xscheduled")
+    link, token = actions.share(
+        scheduled.statement, outlet="x", expires_at=LATER - DAY / 2, is_fixed=True, by=None, at=NOW
+    )
+    path = f"/preview/{token}/"
+    assert crawl(["/", "/ru/", path]).words == NOW_PUBLIC - {"xwithdrawn"} | {"xscheduled"}
+    assert crawl([f"{path}{rest}" for rest in ("x", "messages/1/", f"files/{token}/x", "../1/")]).words <= NOW_PUBLIC
+    assert token not in repr(pages._store._pages)
+    clock.move_to(link.expires_at)
+    assert crawl(["/", "/ru/", path]).words == NOW_PUBLIC - {"xwithdrawn"}
+
+
+def test_the_site_as_at_an_instant_is_what_a_visitor_finds_then(clock, writer):
+    starts = ["/", "/ru/", *(f"/messages/{number}/" for number in values()["number"])]
+    walked = crawl(starts, signed_in(writer), f"/admin/as-at/{LATER:%Y-%m-%dT%H:%MZ}")
+    clock.move_to(LATER)
+    visited = crawl(starts)
+    assert walked == visited
+    assert not walked.words & {"xdraft", "xfourth", "xfourthnote"}
+
+
 def test_the_crawl_would_see_a_leak(clock):
-    Edition.objects.filter(title="Of xdraft").update(title="Of xlive")
+    overwrite(Edition.objects.filter(title="Of xdraft"), title="Of xlive")
     assert "xlive" in crawl(["/messages/1/"]).words
-    Edition.objects.filter(title="Of xlive", state="approved").update(summary="xdraft", date=date(2021, 10, 26))
+    overwrite(Edition.objects.filter(title="Of xlive", state="approved"), summary="xdraft", date=date(2021, 10, 26))
     assert "xdraft" in crawl(["/"]).words

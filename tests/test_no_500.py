@@ -68,7 +68,19 @@ segments = st.one_of(nasty, any_text.map(quote), any_bytes)
 paths = st.builds(
     lambda start, parts, end: start + "/".join(parts) + end,
     st.sampled_from(
-        ["/", "/ru/", "/messages/", "/ru/messages/", "/messages/1/", "/messages/1/editions/", "/category/", "//"]
+        [
+            "/",
+            "/ru/",
+            "/messages/",
+            "/ru/messages/",
+            "/messages/1/",
+            "/messages/1/editions/",
+            "/category/",
+            "/preview/",
+            "/files/",
+            "/files/" + "x" * 22 + "/",
+            "//",
+        ]
     ),
     st.lists(segments, max_size=4),
     st.sampled_from(["/", "", "//"]),

@@ -18,12 +18,16 @@ from tests.factories import (
     make_clock,
     make_contact_line,
     make_counter,
+    make_document,
     make_live,
     make_next,
+    make_picture,
     make_removed,
+    overwrite,
+    shown_in_text,
     text,
 )
-from tests.reading import rows
+from tests.reading import rows, tags
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +49,7 @@ def fill(number: int) -> None:
         english = make_live(**fields)
         russian = actions.write(text(**fields), language="ru", translation_of=english.statement, by=None, at=NOW - DAY)
         actions.release(russian, by=None, at=NOW - DAY)
-    Edition.objects.update(category=category, date=date(2021, 10, 25))
+    overwrite(Edition.objects.all(), category=category, date=date(2021, 10, 25))
 
 
 @pytest.mark.parametrize("number", [1, 3, 25])
@@ -86,12 +90,23 @@ def test_a_statement(visitor, django_assert_num_queries, number):
     edition = make_live(title="Of many changes")
     for n in range(number, 0, -1):
         edition = actions.release(make_next(edition, at=NOW - n * MINUTE), by=None, at=NOW - n * MINUTE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         visitor.get(edition.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         visitor.get(f"/messages/{edition.statement.number}/editions/1/")
     with django_assert_num_queries(2):
         visitor.get(f"/messages/{edition.statement.number}/")
+
+
+@pytest.mark.parametrize("number", [1, 3, 25])
+def test_a_statement_with_files(visitor, django_assert_num_queries, number):
+    fill(1)
+    pictures = [make_picture() for _n in range(number)]
+    files = {"picture": pictures[0], "attachments": tuple(make_document() for _n in range(number))}
+    edition = make_live(body="".join(map(shown_in_text, pictures)), **files)
+    with django_assert_num_queries(15):
+        answer = visitor.get(edition.get_absolute_url())
+    assert len(tags(answer, "img")) == number + 1
 
 
 def test_error_pages(visitor, django_assert_num_queries):

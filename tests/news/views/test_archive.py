@@ -17,6 +17,7 @@ from tests.factories import (
     make_removed,
     make_scheduled,
     make_withdrawn,
+    overwrite,
 )
 from tests.reading import lines, links, rows, tags, title
 
@@ -124,7 +125,7 @@ def test_a_year_page_leads_on_to_the_statement_of_that_number(visitor, now):
     edition = make_live(title="Here")
     hint = "Looking for the statement No. 2021? It is here."
     assert hint not in lines(visitor.get("/messages/2021/"))
-    Statement.objects.filter(pk=edition.statement_id).update(number=2021)
+    overwrite(Statement.objects.filter(pk=edition.statement_id), number=2021)
     answer = visitor.get("/messages/2021/")
     assert hint in lines(answer)
     assert "/messages/2021/here/" in links(answer)
@@ -135,7 +136,7 @@ def test_a_year_page_leads_on_to_the_statement_of_that_number(visitor, now):
 def test_four_digits_that_are_no_year_are_a_number(visitor, now):
     edition = make_live(title="Here")
     for number in (1000, 1899, 2200, 9999):
-        Statement.objects.filter(pk=edition.statement_id).update(number=number)
+        overwrite(Statement.objects.filter(pk=edition.statement_id), number=number)
         assert visitor.get(f"/messages/{number}/").headers["Location"] == f"/messages/{number}/here/"
 
 
@@ -152,7 +153,7 @@ def test_a_category_has_a_page_in_each_language(visitor, now):
 def test_a_date_outside_of_the_years_that_have_pages_breaks_no_page(visitor, now):
     slip = make_live(title="Slip")
     make_live(title="Fine")
-    Edition.objects.filter(pk=slip.pk).update(date=date(21, 10, 25))
+    overwrite(Edition.objects.filter(pk=slip.pk), date=date(21, 10, 25))
     answer = visitor.get("/messages/")
     assert titles(answer) == ["Fine", "Slip"]
     assert list(years_of(answer)) == ["/messages/2021/"]
