@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from embassy.management.commands import picture
 from embassy.version import SiteVersion
 from news.models import Edition
-from tests.browser_report import CHROMIUM
 from tests.factories import NOW, make_clock, make_live, make_scheduled
+from tests.programs_report import CHROMIUM
 
 browser = pytest.mark.browser
 AT = "2021-10-25T21:41Z"
