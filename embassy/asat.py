@@ -70,7 +70,7 @@ class Walk:
     @property
     def prefix(self) -> str:
         """What stands before every path."""
-        return reverse("as_at_page", args=[written(self.instant)]).removesuffix("/")
+        return reverse("as_at_page", args=[moment.written(self.instant)]).removesuffix("/")
 
     def address(self, address: str) -> str:
         """Return the address at the same instant; what is no page of this site, or relative, stays as it is."""
@@ -126,11 +126,6 @@ _ATTRIBUTE = re.compile(r"""([^\s"'=/]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s
 _BODY = re.compile(r"""<body\b[^>]*>(?:\s*<a class="skip"[^>]*>[^<]*</a>)?""")
 
 
-def written(instant: datetime) -> str:
-    """Return the instant as the address holds it: `2021-10-25T09:00Z`."""
-    return instant.replace(tzinfo=None).isoformat(timespec="minutes") + "Z"
-
-
 def is_walkable(path: str) -> bool:
     """Tell whether a path of the site is a page that every visitor can ask for."""
     return pages.is_public(path) and not pages.is_private(path)
@@ -168,7 +163,7 @@ def page(request: WSGIRequest, instant: str, rest: str = "") -> HttpResponseBase
     if not is_walkable(path):
         return _ask(request, AsAtForm(), _("Only pages that visitors can ask for are shown at an instant."), status=404)
     walk = Walk(at.replace(second=0, microsecond=0), request.get_host())
-    if instant != written(walk.instant):
+    if instant != moment.written(walk.instant):
         return HttpResponseRedirect(walk.prefix + _asked(request))
     return _with_bar(request, walk, _answer(request, walk, path))
 

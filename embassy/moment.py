@@ -4,6 +4,7 @@ Instants are aware `datetime`s in UTC; zones are IANA names or `zoneinfo.ZoneInf
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,6 +34,7 @@ class _Shown:
     instant: datetime
     memory: dict[str, Any] = field(default_factory=dict)
     raised: int = 0
+    began: float | None = None
 
 
 T = TypeVar("T")
@@ -40,9 +42,10 @@ _shown: ContextVar[_Shown | None] = ContextVar("shown", default=None)
 
 
 @contextmanager
-def at(instant: datetime) -> Iterator[None]:
-    """Make `instant` (aware) the one that everything inside shows."""
-    token = _shown.set(_Shown(instant.astimezone(UTC)))
+def at(instant: datetime, *, is_current: bool = False) -> Iterator[None]:
+    """Make `instant` (aware) the one that everything inside shows; `is_current` where it is that of the machine."""
+    began = time.monotonic() if is_current else None
+    token = _shown.set(_Shown(instant.astimezone(UTC), began=began))
     try:
         yield
     finally:
@@ -58,6 +61,12 @@ def now() -> datetime:
     """Return the instant that this request shows; outside of one, what the machine's clock says. Aware, UTC."""
     shown = _shown.get()
     return shown.instant if shown else datetime.now(UTC)
+
+
+def waited() -> float:
+    """Return for how many seconds this request has shown its instant: meanwhile others may have come before it."""
+    shown = _shown.get()
+    return time.monotonic() - shown.began if shown and shown.began is not None else 0.0
 
 
 def machine() -> datetime:
@@ -132,6 +141,11 @@ def parse(text: str) -> datetime:
     if not is_reachable(instant):
         raise ValueError(expected)
     return instant
+
+
+def written(instant: datetime) -> str:
+    """Return the minute of an aware instant as `parse` reads it and addresses hold it: `2021-10-25T09:00Z`."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="minutes") + "Z"
 
 
 class SkippedTime(ValueError):  # noqa: N818  the newsroom's word

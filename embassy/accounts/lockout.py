@@ -19,8 +19,8 @@ from django.utils.crypto import salted_hmac
 
 from embassy import log, moment
 from embassy.accounts.address import lockout_address
-from embassy.accounts.browsers import in_words
 from embassy.accounts.deeds import Deed
+from embassy.browsers import in_words
 
 
 def name_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:

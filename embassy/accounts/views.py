@@ -19,9 +19,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from embassy import log, moment
 from embassy.accounts import factor, lockout
-from embassy.accounts.browsers import in_words
 from embassy.accounts.deeds import Deed
 from embassy.accounts.forms import CodeForm, PasswordForm
+from embassy.browsers import in_words
 from embassy.models import Mission
 
 View = Callable[..., HttpResponse]

@@ -1,7 +1,6 @@
 """Preview links of a statement: one page that lists them, makes them, and ends them."""
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from django import forms
@@ -188,7 +187,7 @@ def _as_at(statement: Statement, standing: Standing[Edition]) -> dict[str, str] 
     zone = scheduled.public_from_zone or moment.home_zone()
     with translation.override(statement.language):
         page = reverse("news:number", args=[statement.number])
-    start = reverse("as_at_page", args=[f"{scheduled.public_from.astimezone(UTC):%Y-%m-%dT%H:%MZ}"])
+    start = reverse("as_at_page", args=[moment.written(scheduled.public_from)])
     city = dict(zone_choices()).get(str(zone), str(zone))
     time = f"{moment.clock_face(scheduled.public_from, zone)} {city}"
     return {"address": start.removesuffix("/") + page, "time": time}

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from embassy import moment
+from embassy import browsers, moment
 from news import actions
 from news.library import serving, shown
 from news.models import Edition, PreviewLink, Rendition
-from news.previews import browsers, rules
+from news.previews import rules
 from news.previews.rules import Answer, Outcome
 
 

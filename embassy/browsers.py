@@ -1,4 +1,4 @@
-"""What a browser says of itself, in the few words that tell press staff whether it was the journalist."""
+"""What a browser says of itself, in the few words by which its owner knows it."""
 
 import re
 
@@ -19,7 +19,7 @@ SYSTEMS = (
     ("iPad", "iPad"),
     ("Android", "Android"),
     ("Windows", "Windows"),
-    ("Mac OS X", "Mac"),
+    ("Mac OS X", "macOS"),
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
@@ -27,7 +27,10 @@ _FIRST = re.compile(r"[A-Za-z][\w.+-]{0,39}")
 
 
 def in_words(user_agent: str) -> str:
-    """Return `Firefox, Windows`; of an unknown program its own first word; empty where it says nothing."""
+    """Return `Firefox, Windows` for a User-Agent; of an unknown program its first word; empty where it says nothing.
+
+    Names only, so they read the same in every language.
+    """
     program = next((name for mark, name in PROGRAMS if f"{mark}/" in user_agent), "")
     if not program:
         found = _FIRST.match(user_agent)

@@ -1,6 +1,6 @@
 import pytest
 
-from embassy.accounts.browsers import in_words
+from embassy.browsers import in_words
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 
@@ -14,7 +14,9 @@ WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
         (f"Mozilla/5.0 (Linux; Android 10; K) {WEBKIT} Chrome/130.0 Mobile Safari/537.36", "Chrome, Android"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Safari/604.1", "Safari, iPhone"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.1 Safari/605.1.15", "Safari, macOS"),
-        ("curl/8.0", ""),
+        ("curl/8.0", "curl"),
+        ("Slackbot-LinkExpanding 1.0", "Slackbot-LinkExpanding"),
+        ("<script>", ""),
         ("", ""),
     ],
 )
