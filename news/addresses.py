@@ -1,5 +1,8 @@
-"""The readable part of an address."""
+"""What a statement is called from outside: the readable part of its address, and its identifier in feeds."""
 
+from datetime import datetime
+
+from django.conf import settings
 from slugify import slugify
 
 from news import texttokens
@@ -15,3 +18,13 @@ def slug(title: str) -> str:
     if not words:
         return "statement"
     return f"no-{words}"[:80] if words.isdigit() else words
+
+
+def tag(number: int, at: datetime) -> str:
+    """Return the permanent identifier (RFC 4151, a `tag:` URI) of the statement that gets `number` at the instant `at`.
+
+    It names the site's first host of that day, and stays whatever the site is called later.
+    """
+    host = settings.ALLOWED_HOSTS[0].lstrip(".").lower()
+    authority = "localhost" if host in {"*", ""} or host.startswith("[") else host
+    return f"tag:{authority},{at:%Y-%m-%d}:{number}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from news.actions.rules import By, log, on_fresh, require, require_later, require_releaser
+from news.actions.rules import By, log, on_fresh, require, require_later, require_quiet, require_releaser
 from news.actions.showing import copy_shown
 from news.actions.timeline import approve, copy_words, stop_scheduled
 from news.models import Edition, Statement
@@ -37,6 +37,7 @@ def remove(statement: Statement, *, reason: str, by: By, at: datetime) -> Editio
     now = statement.standing(at)
     require(now.visible is not None, _("Nothing of this statement is public now."))
     assert now.visible is not None  # noqa: S101  the line above refused
+    require_quiet(at)
     require_later(now.visible, at)
     stop_scheduled(now, by=by, at=at)
     edition = Edition.objects.get(pk=now.visible.pk)

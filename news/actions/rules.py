@@ -1,7 +1,8 @@
 """What every verb keeps: the rights, one writer at a time, the row as it is now, a log row, and refusals in words."""
 
+import time
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -26,8 +27,25 @@ class Refusal(Exception):  # noqa: N818  the newsroom's word
     """A rule forbids the act; the text says which, and what to do. Nothing was written."""
 
 
-# One transaction in which no other verb runs: raising the site version waits for its turn.
-one_at_a_time = version.raising
+# So many seconds an act may wait for its turn; and so many it may take from then on, at the most.
+LONGEST_WAIT = 30.0
+LONGEST_ACT = 5.0
+
+
+def one_at_a_time(verb: Callable[P, R]) -> Callable[P, R]:
+    """Run the verb in a transaction in which no other one runs: raising the site version waits for its turn."""
+
+    @version.raising
+    def alone(asked: float, *args: P.args, **kwargs: P.kwargs) -> R:
+        waited = max(time.monotonic() - asked, moment.waited())
+        require(waited < LONGEST_WAIT, _("This had to wait too long for others: look again, then try once more."))
+        return verb(*args, **kwargs)
+
+    @wraps(verb)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        return alone(time.monotonic(), *args, **kwargs)
+
+    return wrapper
 
 
 def on_fresh(verb: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
@@ -115,6 +133,19 @@ def require_in_order(row: Statement | Edition, at: datetime) -> None:
         not LogRow.objects.filter(statement_pk=statement_pk, at__gt=at).exists(),
         _("Somebody changed this statement a moment ago: look at it again, then try once more."),
     )
+
+
+def require_quiet(at: datetime) -> None:
+    """Refuse an act of a request that changes what is public, while any text begins between its instant and its end.
+
+    Readers have seen that text by then, and its line in the register: nothing may come before it, or take it back.
+    """
+    waited = moment.waited()
+    if not waited:
+        return  # an instant that a test or a command chose
+    until = at + timedelta(seconds=waited + LONGEST_ACT)
+    begins = Edition.objects.scheduled(at).filter(public_from__lte=until)
+    require(not begins.exists(), _("A text becomes public at this very moment: look again, then try once more."))
 
 
 def require_later(edition: Edition, at: datetime) -> None:

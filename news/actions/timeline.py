@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from news.actions.rules import By, log, require, require_later
+from news import addresses
+from news.actions.rules import By, log, require, require_later, require_quiet
 from news.models import Edition, Statement
+from news.register import lines
 from news.states import Act, Standing, State
 
 FORCED = ("forced_reason", "reviewed_by", "reviewed_at")
@@ -19,12 +21,13 @@ def next_number() -> int:
 
 def copy_words(source: Edition, target: Edition) -> None:
     """Give `target` the words of `source`; who, when and why are its own."""
-    for name in ("title", "summary", "body", "date", "category", "picture"):
+    for name in ("title", "summary", "body", "date", "category", "picture", "follows_as_of"):
         setattr(target, name, getattr(source, name))
 
 
 def approve(edition: Edition, *, by: By, at: datetime, public_from: datetime) -> None:
     """Give the edition its interval and its sequence, and the statement its number; end the interval before it."""
+    require_quiet(at)
     statement = edition.statement
     others = Edition.objects.filter(statement=statement, state=State.APPROVED)
     require(not others.scheduled(at).exists(), _("Another edition is scheduled: take it back first."))
@@ -42,20 +45,26 @@ def approve(edition: Edition, *, by: By, at: datetime, public_from: datetime) ->
     require(not overlapping.exists(), _("Another edition is public at that time."))
     if statement.number is None:
         statement.number = next_number()
+        statement.tag = addresses.tag(statement.number, at)
         statement.save()
     edition.state, edition.public_from, edition.public_until = State.APPROVED, public_from, None
+    edition.announced_at = open_one.announced_at if open_one and edition.minor else public_from
     edition.sequence = (others.aggregate(last=Max("sequence"))["last"] or 0) + 1
     edition.approved_by, edition.approved_at = by, at
     edition.save()
+    if lines.settle(at):
+        edition.refresh_from_db(fields=["is_registered"])  # or whoever saves it next would take the mark away
 
 
-def take_back(edition: Edition) -> None:
+def take_back(edition: Edition, *, at: datetime) -> None:
     """Make a scheduled edition a draft; the one that it was to replace is public without end again."""
+    require_quiet(at)
+    require(not edition.is_registered, _("It became public meanwhile: look at the statement again."))
     before = Edition.objects.filter(
         statement=edition.statement, public_until=edition.public_from, removal_reason=""
     ).first()
     edition.state, edition.sequence = State.DRAFT, None
-    edition.approved_by = edition.approved_at = None
+    edition.approved_by = edition.approved_at = edition.announced_at = None
     # Whoever forces it again says why again, and somebody looks at it again.
     edition.forced_reason, edition.reviewed_by, edition.reviewed_at = "", None, None
     edition.save()
@@ -67,7 +76,7 @@ def take_back(edition: Edition) -> None:
 def move(edition: Edition, *, at: datetime, public_from: datetime) -> None:
     """Give a scheduled edition another instant; the one that it replaces ends there, and its approval stays."""
     kept = {name: getattr(edition, name) for name in (*FORCED, "approved_by", "approved_at")}
-    take_back(edition)
+    take_back(edition, at=at)
     for name in FORCED:
         setattr(edition, name, kept[name])
     approve(edition, by=kept["approved_by"], at=at, public_from=public_from)
@@ -78,5 +87,5 @@ def move(edition: Edition, *, at: datetime, public_from: datetime) -> None:
 def stop_scheduled(now: Standing[Edition], *, by: By, at: datetime) -> None:
     """Make what is scheduled a draft again, and log it."""
     if now.scheduled:
-        take_back(now.scheduled)
+        take_back(now.scheduled, at=at)
         log(Act.TAKE_BACK, now.scheduled, by=by, at=at)

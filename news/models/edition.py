@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from modelsearch.index import Indexed
 
 from embassy import moment
 from news import addresses, states, texttokens
@@ -91,6 +92,10 @@ class EditionQuerySet(KeptQuerySet["Edition"]):
         future = [edge for edge in (edges["begins"], edges["ends"]) if edge]
         return max(past, default=moment.EARLIEST), min(future, default=moment.LATEST)
 
+    def last_told_first(self) -> Self:
+        """Return the editions by when readers were told of them, the newest first: the order of feeds."""
+        return self.order_by("-announced_at", "-statement_id")
+
     def newest_first(self) -> Self:
         """Return the editions by statement date, the newest first; of one day the one begun last."""
         return self.order_by("-date", "-statement_id")
@@ -107,7 +112,7 @@ class EditionQuerySet(KeptQuerySet["Edition"]):
         return self.select_related("statement", "category").defer("body", "change_note", "removal_reason")
 
 
-class Edition(KeptModel):
+class Edition(Indexed, KeptModel):  # type: ignore[misc]
     """One text of a statement, with who wrote it, who approved it, and when the public can read it."""
 
     statement = models.ForeignKey(
@@ -138,10 +143,16 @@ class Edition(KeptModel):
     picture = models.ForeignKey(
         "news.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
+    # What the text that it translates was when its words were last held against it (that text's `changed_at`).
+    follows_as_of = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     public_from = models.DateTimeField(_("public from"), null=True, blank=True)
     public_from_zone = models.CharField(max_length=64, blank=True, default="", editable=False)
     public_until = models.DateTimeField(_("public until"), null=True, blank=True, editable=False)
+    # When readers are told of these words: where they begin; of a minor edition, where the one before it was told.
+    announced_at = models.DateTimeField(null=True, editable=False)
+    # Whether the register of digests has its line already: one that is to come gets it once it has begun.
+    is_registered = models.BooleanField(default=False, editable=False)
     featured_until = models.DateTimeField(
         _("featured until"), null=True, blank=True, help_text=_("The home page leads with it until then.")
     )
@@ -177,6 +188,8 @@ class Edition(KeptModel):
         uses: RelatedManager[Use]
 
     objects = EditionQuerySet.as_manager()
+    # `news.search.indexing` puts editions into the index: drafts are none of its business.
+    search_auto_update = False
 
     class Meta:
         verbose_name = _("edition")
@@ -189,6 +202,13 @@ class Edition(KeptModel):
             models.Index(fields=["state", "category", "language", "-date", "-statement"], name="edition_by_category"),
             # Led by the instant alone: without statistics SQLite would take (state, public_from) for lists.
             models.Index(fields=["public_from"], name="edition_by_start"),
+            models.Index(fields=["state", "language", "-announced_at", "-statement"], name="edition_by_announcement"),
+            models.Index(
+                fields=["state", "category", "language", "-announced_at", "-statement"], name="edition_announced_in"
+            ),
+            # The state is a column of it, not in its condition: SQLite knows no parameter's value when it plans, so a
+            # condition with one never matches.
+            models.Index(fields=["state", "public_from"], name="edition_to_register", condition=Q(is_registered=False)),
             models.Index(
                 fields=["state", "language", "featured_until"],
                 name="edition_featured",
@@ -215,12 +235,14 @@ class Edition(KeptModel):
                     public_from__isnull=False,
                     sequence__isnull=False,
                     approved_at__isnull=False,
+                    announced_at__isnull=False,
                 )
                 | Q(
                     state__in=WRITING,
                     public_until__isnull=True,
                     sequence__isnull=True,
                     approved_at__isnull=True,
+                    announced_at__isnull=True,
                     approved_by__isnull=True,
                     withdrawal_notice="",
                     forced_reason="",

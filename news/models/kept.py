@@ -27,7 +27,7 @@ WORDS += ("withdrawal_notice", "author_id", "statement_id")
 PLACE = ("sequence", "public_from")
 REMOVAL = ("removal_reason", "public_until")
 # What a verb may change of an approved edition, many at once as well.
-FREE = {"featured_until", "reviewed_by", "reviewed_at"}
+FREE = {"featured_until", "reviewed_by", "reviewed_at", "is_registered"}
 
 
 class KeptQuerySet(PublicQuerySet[M]):

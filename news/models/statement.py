@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from news.models.edition import Edition
@@ -25,7 +26,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def update(self, **changes: Any) -> int:
         """Change statements; a register number, once given, stays with its statement and its language."""
-        if {"number", "language"}.intersection(changes) and self.filter(number__isnull=False).exists():
+        if {"number", "tag", "language"}.intersection(changes) and self.filter(number__isnull=False).exists():
             raise TypeError("A register number stays.")
         return super().update(**changes)
 
@@ -43,6 +44,20 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             Situation.REMOVED: (Exists(begun), ~Exists(own.visible(at))),
         }
         return self.filter(*conditions[situation])
+
+    def behind(self) -> Self:
+        """Return the translations whose original has changed since their words were held against it.
+
+        The original's approved texts count, what is scheduled too, but no minor ones; and that it was removed. Whose
+        link is older than this mark is taken to follow what was there when its own words were changed last.
+        """
+        own = Edition.objects.filter(statement=OuterRef("pk")).order_by(F("sequence").desc(nulls_first=True))
+        followed = own.values_list(Coalesce("follows_as_of", "changed_at"))[:1]
+        told = Edition.objects.filter(state=State.APPROVED, statement=OuterRef("translation_of"))
+        is_removed = Q(public_until__gt=OuterRef("followed")) & ~Q(removal_reason="")
+        newer = told.filter(Q(minor=False, changed_at__gt=OuterRef("followed")) | is_removed)
+        translations = self.filter(translation_of__isnull=False).alias(followed=Subquery(followed))
+        return translations.filter(Exists(newer))
 
     def ever_public(self, at: datetime) -> Self:
         """Return the statements that the public could read at some time up to the aware instant `at`."""
@@ -69,6 +84,14 @@ class Statement(models.Model):
         related_name="translations",
         verbose_name=_("translation of"),
         help_text=_("The statement that this one translates; readers are offered both."),
+    )
+    tag = models.CharField(
+        max_length=500,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The identifier in feeds (RFC 4151): given with the register number, the same for ever."),
     )
     source = models.CharField(
         _("source"),
@@ -100,6 +123,10 @@ class Statement(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(number__isnull=True) | Q(number__gt=0), name="number_from_one"),
             models.CheckConstraint(
+                condition=Q(number__isnull=True, tag__isnull=True) | Q(number__isnull=False, tag__isnull=False),
+                name="tag_comes_with_number",
+            ),
+            models.CheckConstraint(
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("pk")),
                 name="no_translation_of_itself",
                 violation_error_message=_("A statement cannot be a translation of itself."),
@@ -119,9 +146,45 @@ class Statement(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the statement; a register number, once given, stays with its statement and its language."""
         numbered = Statement.objects.filter(pk=self.pk, number__isnull=False)
-        if not self._state.adding and numbered.exclude(number=self.number, language=self.language).exists():
+        kept = {"number": self.number, "tag": self.tag, "language": self.language}
+        if not self._state.adding and numbered.exclude(**kept).exists():
             raise TypeError("A register number stays.")
         super().save(*args, **kwargs)
+
+    def last_written(self) -> Edition | None:
+        """Return the draft, or else the text that was approved last; no query where editions are prefetched."""
+        return max(self.editions.all(), key=lambda one: (one.sequence is None, one.sequence or 0), default=None)
+
+    def told_edition(self) -> Edition | None:
+        """Return the text that was approved last and is no minor change, or was removed; no query where prefetched."""
+        approved = [one for one in self.editions.all() if one.state == State.APPROVED]
+        told = [one for one in approved if one.removal_reason or not one.minor]
+        return max(told, key=lambda one: one.sequence or 0, default=None)
+
+    def told_as_of(self, upto: Edition | None = None) -> datetime | None:
+        """Return when its approved texts were changed or removed last, up to `upto`; no query where prefetched.
+
+        An aware instant; minor changes do not count. None where nothing was approved that counts.
+        """
+        last = upto.sequence if upto else None
+        approved = [one for one in self.editions.all() if one.state == State.APPROVED]
+        told = [one for one in approved if last is None or (one.sequence or 0) <= last]
+        instants = [one.changed_at for one in told if not one.minor]
+        return max(
+            instants + [one.public_until for one in told if one.removal_reason and one.public_until], default=None
+        )
+
+    @property
+    def followed_as_of(self) -> datetime | None:
+        """When the original's text was changed last that this translation's words were held against."""
+        last = self.last_written()
+        return (last.follows_as_of or last.changed_at) if last and self.translation_of_id else None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original has changed since: the same answer as the query's."""
+        told, followed = self.translation_of and self.translation_of.told_as_of(), self.followed_as_of
+        return bool(told and followed and told > followed)
 
     def change_notes(self, edition: Edition) -> list[Edition]:
         """Return the editions up to `edition` that came with a change note, the newest first, by number and time.

@@ -44,7 +44,7 @@ def make(*generated):
             start += timedelta(minutes=one.gap)
             stop = start + timedelta(minutes=one.length)
             ends = sequence < len(plan) or not is_open
-            edition = row(state="approved", sequence=sequence, approved_at=NOW, public_from=start)
+            edition = row(state="approved", sequence=sequence, approved_at=NOW, announced_at=NOW, public_from=start)
             edition.public_until = stop if ends else None
             edition.withdrawal_notice = "Wrong." if one.notice else ""
             edition.removal_reason = "Law." if one.removed and ends else ""
@@ -120,9 +120,9 @@ def test_the_removed_edition_is_the_last_one_while_none_can_be_read(generated):
 def test_paging_by_the_last_row_meets_every_row_once(days):
     with transaction.atomic():
         for number, day in enumerate(days, start=1):
-            statement = Statement.objects.create(language="en", number=number)
+            statement = Statement.objects.create(language="en", number=number, tag=f"tag:x,2021-01-01:{number}")
             edition = Edition(statement=statement, title="x", date=day, changed_at=NOW, state="approved", sequence=1)
-            edition.public_from = edition.approved_at = NOW - TICK
+            edition.public_from = edition.approved_at = edition.announced_at = NOW - TICK
             edition.save()
         listed = Edition.objects.listed(NOW).newest_first()
         met = list(listed[:3])

@@ -36,7 +36,8 @@ def add(statement, **fields):
 
 
 def approved(**fields):
-    return {"state": "approved", "public_from": NOW, "approved_at": NOW, "sequence": 2} | fields
+    plain = {"state": "approved", "public_from": NOW, "approved_at": NOW, "announced_at": NOW, "sequence": 2}
+    return plain | fields
 
 
 def test_a_statement_has_one_edition_of_a_sequence():
@@ -65,7 +66,7 @@ def test_an_interval_ends_after_it_began(until):
     assert not keeps(update(live, public_until=NOW - DAY + TICK))
 
 
-@pytest.mark.parametrize("field", ["public_from", "sequence", "approved_at"])
+@pytest.mark.parametrize("field", ["public_from", "sequence", "approved_at", "announced_at"])
 def test_an_approved_edition_says_when_and_which(field):
     assert keeps(update(make_live(), **{field: None}))
 
@@ -76,6 +77,7 @@ def test_an_approved_edition_says_when_and_which(field):
         {"public_from": NOW - DAY, "public_until": NOW},
         {"sequence": 1},
         {"approved_at": NOW},
+        {"announced_at": NOW},
         {"withdrawal_notice": "Wrong."},
         {"state": "scheduled"},
         {"state": ""},
@@ -106,14 +108,23 @@ def test_a_minor_edition_has_no_note():
 @pytest.mark.parametrize("number", [0, -1])
 def test_numbers_count_from_one(number):
     statement = make_draft().statement
-    assert keeps(lambda: Statement.objects.filter(pk=statement.pk).update(number=number))
+    assert keeps(lambda: Statement.objects.filter(pk=statement.pk).update(number=number, tag="tag:x,2021-01-01:x"))
 
 
 def test_a_number_is_given_once():
     make_live()
     statement = make_draft().statement
-    assert keeps(lambda: Statement.objects.filter(pk=statement.pk).update(number=1))
-    assert not keeps(lambda: Statement.objects.filter(pk=statement.pk).update(number=2))
+    assert keeps(lambda: Statement.objects.filter(pk=statement.pk).update(number=1, tag="tag:x,2021-01-01:2"))
+    assert not keeps(lambda: Statement.objects.filter(pk=statement.pk).update(number=2, tag="tag:x,2021-01-01:2"))
+
+
+def test_an_identifier_is_given_once_and_comes_with_a_number():
+    live, statement = make_live(), make_draft().statement
+    rows = Statement.objects.filter(pk=statement.pk)
+    assert keeps(lambda: rows.update(number=2, tag=live.statement.tag))
+    assert keeps(lambda: rows.update(number=2))
+    assert keeps(lambda: rows.update(tag="tag:x,2021-01-01:2"))
+    assert live.statement.tag == f"tag:localhost,2021-10-24:{live.statement.number}"
 
 
 def test_a_source_is_taken_over_once():
