@@ -35,7 +35,7 @@ def moment_middleware(get_response: Respond) -> Respond:
 
 
 def _respond(get_response: Respond, request: HttpRequest) -> HttpResponse:
-    with moment.at(moment.now()):
+    with moment.at(moment.now(), is_current=True):
         return get_response(request)
 
 
@@ -68,14 +68,15 @@ def cache_middleware(get_response: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if pages.is_public(request.path_info):
-            if request.method not in READING:
+            takes_it = request.method == "POST" and pages.takes_posts(request.path_info)
+            if request.method not in READING and not takes_it:
                 # Here and not in each view: the form protection in between would answer 403 first.
                 return HttpResponseNotAllowed(READING)
             # A public page cannot depend on a cookie, nor set one in answer to a spoilt one: it sees none.
             request.COOKIES = {}
         if pages.is_private(request.path_info):
             return _without_body(request, pages.out_of_sight(get_response(request)))
-        if not hasattr(request, "site_version"):
+        if request.method not in READING or not hasattr(request, "site_version"):
             return get_response(request)
         key = pages.key(request, request.site_version, moment.now())
         response = pages.kept(request, key) or pages.keep(request, key, get_response(request), moment.now())

@@ -5,24 +5,29 @@ parameters, the minute, and the site version. Such a page is never wrong, and no
 """
 
 import re
+import sys
 from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.crypto import salted_hmac
-from django.utils.http import parse_etags, urlencode
+from django.utils.http import parse_etags, parse_http_date_safe, urlencode
 
 from embassy import moment
 
-PARAMETERS = ("category", "from", "to", "before")
+PARAMETERS = ("category", "from", "to", "before", "q", "language", "order", "print", "after", "of")
 MOST_BYTES = 64 * 1024 * 1024
 LARGEST_PAGE = 512 * 1024
+# What a page takes in memory besides its words: a redirect has none, and all the same is not free.
+_OVERHEAD = 1024
 KEPT_STATUSES = {200, 301, 410}
 # Preview links, under the prefix of whichever language.
 _PRIVATE = re.compile(r"/+(?:[a-z-]+/+)?preview(?:/|\Z)", re.IGNORECASE)
+# The one page that takes what a visitor pastes; it writes nothing.
+_TAKES_POSTS = re.compile(r"/(?:[a-z-]+/)?verify/\Z")
 STALE_IF_ERROR = 24 * 60 * 60
 
 
@@ -46,6 +51,12 @@ class _Page(NamedTuple):
     headers: dict[str, str]
     content: bytes
 
+    @property
+    def size(self) -> int:
+        """How many bytes of memory it takes, its address and headers with it; rather too many than too few."""
+        texts = (self.key.address, *self.headers, *self.headers.values())
+        return _OVERHEAD + len(self.content) + sum(map(sys.getsizeof, texts))
+
 
 class _Store:
     """The last page of each address, up to MOST_BYTES of them; the one that was made longest ago goes first."""
@@ -63,7 +74,7 @@ class _Store:
         with self._lock:
             self._forget(page.key.address)
             self._pages[page.key.address] = page
-            self._bytes += len(page.content)
+            self._bytes += page.size
             while self._bytes > MOST_BYTES:
                 self._forget(next(iter(self._pages)))
 
@@ -74,7 +85,7 @@ class _Store:
 
     def _forget(self, address: str) -> None:
         page = self._pages.pop(address, None)
-        self._bytes -= len(page.content) if page else 0
+        self._bytes -= page.size if page else 0
 
 
 _store = _Store()
@@ -95,6 +106,11 @@ def is_private(path: str) -> bool:
     return _PRIVATE.match(path) is not None
 
 
+def takes_posts(path: str) -> bool:
+    """Tell whether the page answers what a visitor sends it: such an answer is nobody else's, and never kept."""
+    return _TAKES_POSTS.match(path) is not None
+
+
 def out_of_sight(response: HttpResponse) -> HttpResponse:
     """Keep a private page, an error there too, from caches and search engines, and its address from other sites."""
     response.headers.pop("ETag", None)
@@ -113,11 +129,11 @@ def kept(request: HttpRequest, key: Key) -> HttpResponse | None:
     """Return the page kept under `key`, or 304 where the visitor has it; None where there is none."""
     if key.etag in parse_etags(request.headers.get("If-None-Match", "")):
         response: HttpResponse = HttpResponseNotModified()
-        return _for_a_minute(response, key, moment.now())
+        return _for_a_minute(request, response, key, moment.now())
     page = _store.get(key.address)
     if page is None or page.key != key:
         return None
-    return _for_a_minute(_answer(page), key, moment.now())
+    return _for_a_minute(request, _answer(page), key, moment.now())
 
 
 def keep(request: HttpRequest, key: Key, response: HttpResponse, at: datetime) -> HttpResponse:
@@ -126,13 +142,13 @@ def keep(request: HttpRequest, key: Key, response: HttpResponse, at: datetime) -
         return response
     if response.status_code in KEPT_STATUSES and request.method == "GET" and len(response.content) <= LARGEST_PAGE:
         _store.put(_Page(key, at, response.status_code, dict(response.items()), response.content))
-    return _for_a_minute(response, key, at)
+    return _for_a_minute(request, response, key, at)
 
 
 def last_good(request: HttpRequest) -> HttpResponse | None:
     """Return the last page made for this address, with its age: for the time in which the database does not answer."""
     page = _store.get(_address(request))
-    if page is None:
+    if page is None or request.method == "POST":  # what was sent is answered by no page that is kept
         return None
     response = _answer(page)
     response.headers["Age"] = str(max(int((moment.now() - page.made).total_seconds()), 0))
@@ -154,7 +170,12 @@ def _answer(page: _Page) -> HttpResponse:
     return HttpResponse(page.content, status=page.status, headers=page.headers)
 
 
-def _for_a_minute(response: HttpResponse, key: Key, at: datetime) -> HttpResponse:
-    response.headers["ETag"] = key.etag
+def _for_a_minute(request: HttpRequest, response: HttpResponse, key: Key, at: datetime) -> HttpResponse:
+    is_own = "ETag" in response.headers
+    response.headers.setdefault("ETag", key.etag)
     patch_cache_control(response, public=True, max_age=moment.seconds_to_next_minute(at), stale_if_error=STALE_IF_ERROR)
-    return response
+    if not is_own:
+        return response
+    # A validator of the content itself outlives the minute: programs ask for a feed all day, and it seldom changes.
+    modified = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+    return get_conditional_response(request, response.headers["ETag"], modified, response) or response

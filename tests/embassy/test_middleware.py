@@ -50,6 +50,7 @@ def test_every_public_page_carries_the_security_headers(public_paths):
             "img-src 'self'",
             "font-src 'self'",
             "connect-src 'self'",
+            "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",

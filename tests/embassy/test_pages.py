@@ -159,9 +159,22 @@ def test_made_up_addresses_do_not_fill_the_memory(visitor, monkeypatch):
     monkeypatch.setattr(pages, "MOST_BYTES", 4 * size)
     for number in range(20):
         visitor.get(f"/messages/?before={number}")
-    kept = [len(page.content) for page in pages._store._pages.values()]
+    kept = [page.size for page in pages._store._pages.values()]
     assert 2 <= len(kept) <= 4
     assert pages._store._bytes == sum(kept) <= 4 * size
+
+
+def test_redirects_do_not_fill_the_memory(visitor, monkeypatch):
+    number = make_live().statement.number
+    monkeypatch.setattr(pages, "MOST_BYTES", 100_000)
+    for turn in range(100):
+        assert visitor.get(f"/messages/{number}/x/?q={turn}{'a' * 3_900}").status_code == 301
+    kept = pages._store._pages.values()
+    assert 2 <= len(kept) < 20
+    # The address, which is kept twice (Location can hold it too), and what each page takes besides.
+    assert sum(len(page.key.address) + 1_000 for page in kept) <= pages._store._bytes <= 100_000
+    pages.clear()
+    assert pages._store._bytes == 0
 
 
 def test_a_page_too_large_to_keep_is_served_all_the_same(visitor, monkeypatch):
