@@ -34,8 +34,9 @@ def fill(first: int, last: int) -> None:
     body = f"<p>{'The mission notes the report. ' * 20}</p>" * 4
     for start in range(first, last + 1, 5_000):
         numbers = range(start, min(start + 5_000, last + 1))
-        statements = [Statement(pk=n, number=n, language="ru" if n % 3 == 0 else "en") for n in numbers]
-        Statement.objects.bulk_create(statements)
+        Statement.objects.bulk_create(
+            Statement(pk=n, number=n, tag=f"tag:bench,2021:{n}", language="ru" if n % 3 == 0 else "en") for n in numbers
+        )
         Edition.objects.bulk_create(
             Edition(
                 statement_id=n,
@@ -48,6 +49,7 @@ def fill(first: int, last: int) -> None:
                 category=category if n % 2 else None,
                 state=State.APPROVED,
                 public_from=NEWEST - timedelta(days=n * 7 % DAYS),
+                announced_at=NEWEST - timedelta(days=n * 7 % DAYS),
                 changed_at=NEWEST,
                 approved_at=NEWEST,
             )

@@ -6,9 +6,10 @@
 import os
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -28,6 +29,12 @@ SETTINGS = (
         "DATABASE_URL",
         "SQLite in `DATA_DIR`",
         "`postgres://user:password@host:5432/name`, or `sqlite:////path/to/file`.",
+    ),
+    Setting(
+        "SEARCH_URL",
+        "the database itself",
+        "An outside search engine: `elasticsearch9+https://user:password@host:9200/name`, likewise `elasticsearch7`, "
+        "`elasticsearch8`, `opensearch2`, `opensearch3`. Its client package is yours to install (docs/search.md).",
     ),
     Setting(
         "SECRET_KEY",
@@ -58,13 +65,24 @@ SETTINGS = (
     Setting(
         "LANGUAGES",
         "`en,ru`",
-        "Languages of the site, separated by commas; the first has no prefix in addresses.",
+        "Languages of the site, separated by commas; the first has no prefix in addresses (docs/languages.md).",
+    ),
+    Setting(
+        "SECURITY_CONTACT",
+        "none",
+        "Where to report security holes: email addresses or `https://` pages, separated by commas. "
+        "`/.well-known/security.txt` says them (RFC 9116).",
     ),
     Setting("TIME_ZONE", "`UTC`", "The home zone while the site has no clock yet; an IANA name."),
     Setting("WEB_CONCURRENCY", "`2`", "Server processes, 1 to 64."),
     Setting("WEB_THREADS", "`4`", "Threads in each server process, 1 to 64."),
     Setting("LOG_LEVEL", "`INFO`", "`DEBUG`, `INFO`, `WARNING` or `ERROR`."),
 )
+
+
+# The engines that modelsearch speaks to, the module of each one's client, and the package that brings it.
+SEARCH_ENGINES = {f"elasticsearch{number}": ("elasticsearch", f"'elasticsearch=={number}.*'") for number in (7, 8, 9)}
+SEARCH_ENGINES |= {f"opensearch{number}": ("opensearchpy", f"'opensearch-py=={number}.*'") for number in (2, 3)}
 
 
 def wrong(name: str, problem: str) -> ImproperlyConfigured:
@@ -118,6 +136,18 @@ class Environment:
                 raise wrong(name, f"holds {host!r}; write host names only, without scheme, port or path.")
         return hosts
 
+    def contacts(self, name: str) -> list[str]:
+        """Return contacts as RFC 9116 writes them, `mailto:` or `https:` addresses; none where none is given."""
+        if not self.text(name):
+            return []
+        found = []
+        for contact in self.names(name, ""):
+            is_page = re.fullmatch(r"https://[!-~]+", contact) is not None
+            if not is_page and not re.fullmatch(r"(mailto:)?[A-Za-z0-9.!#$&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", contact):
+                raise wrong(name, f"holds {contact!r}; write an email address or a page that begins with https://.")
+            found.append(contact if is_page else f"mailto:{contact.removeprefix('mailto:')}")
+        return found
+
     def database(self, name: str, default: Path) -> dict[str, Any]:
         """Return Django's settings for the database: SQLite or PostgreSQL, nothing else."""
         address = self.text(name)
@@ -136,3 +166,32 @@ class Environment:
             # The address is not repeated: it can hold a password.
             raise wrong(name, f"is not an address this project understands; {expected}")
         return dict(environ.Env.db_url_config(address))
+
+    def search(self, name: str) -> dict[str, Any]:
+        """Return modelsearch's settings for the outside search engine; none where none is named."""
+        address = self.text(name)
+        if not address:
+            return {}
+        engine, _, url = address.partition("+")
+        try:
+            parts = urlsplit(url)
+            _ = parts.port
+            known = bool(parts.scheme in {"http", "https"} and parts.hostname)
+        except ValueError:
+            known = False
+        if engine not in SEARCH_ENGINES or not known:
+            # The address is not repeated: it can hold a password.
+            raise wrong(
+                name, f"is no address of a search engine; write {' or '.join(SEARCH_ENGINES)}, then +https://…."
+            )
+        module, package = SEARCH_ENGINES[engine]
+        if find_spec(module) is None:
+            raise wrong(name, f"asks for {engine}, whose client is not installed: pip install {package}")
+        prefix = parts.path.strip("/") or "embassy"
+        return {
+            "BACKEND": f"modelsearch.backends.{engine}",
+            "URLS": [urlunsplit(parts._replace(path="", query="", fragment=""))],
+            "INDEX_PREFIX": f"{prefix}_",
+            "TIMEOUT": 5,
+            "ATOMIC_REBUILD": True,
+        }

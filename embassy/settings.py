@@ -25,6 +25,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = env.switch("HTTPS")
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, 0, 9)
 SECOND_FACTOR = env.choice("SECOND_FACTOR", "required", ("required", "off"))
+SECURITY_CONTACTS = env.contacts("SECURITY_CONTACT")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 WEB_CONCURRENCY = env.whole("WEB_CONCURRENCY", 2, 1, 64)
 WEB_THREADS = env.whole("WEB_THREADS", 4, 1, 64)
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "modelsearch",
     "ckeditor",
     "csp",
     "i18nfield",
@@ -126,11 +128,15 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 NEWS_DAYS_BY_SLUG = "counters.models.days_by_slug"
 COUNTERS_IS_SLUG_USED = "news.models.is_counter_used"
 
+# Finding words: the database itself, unless operators name an outside engine (docs/search.md).
+MODELSEARCH_BACKENDS = {"default": env.search("SEARCH_URL") or {"BACKEND": "news.search.engines"}}
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
 
 # ---- languages, times, static files ------------------------------------------------------------------------------
 
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Operators add languages in the second (docs/languages.md). Ours comes first: there `makemessages` writes.
+LOCALE_PATHS = [BASE_DIR / "locale", DATA_DIR / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -189,6 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

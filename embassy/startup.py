@@ -2,8 +2,10 @@
 
 import errno
 import fcntl
+import gettext
 import os
 import secrets
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.utils import translation
+
+from news.search import indexing
 
 # Any number will do, as long as every version of the project takes the same one.
 LOCK_NUMBER = 0x_E3BA_551
@@ -78,6 +83,28 @@ def check_data_folder() -> None:
         ) from error
 
 
+def check_catalogues() -> None:
+    """Read the catalogues in DATA_DIR; raises CommandError with a sentence for one with which no page could be made."""
+    ours = Path("locale", "*", "LC_MESSAGES")
+    for source in Path(settings.DATA_DIR).glob(str(ours / "django.po")):
+        if not source.with_suffix(".mo").exists():
+            raise CommandError(f"{source} is not compiled: put django.mo beside it (docs/languages.md).")
+    for compiled in Path(settings.DATA_DIR).glob(str(ours / "django.mo")):
+        try:
+            with compiled.open("rb") as file:
+                gettext.GNUTranslations(file)
+        # What the standard library raises for a file that is cut off, of another kind, or in another alphabet.
+        except (OSError, ValueError, IndexError, struct.error) as error:
+            raise CommandError(f"{compiled} is no catalogue that can be read: compile it again ({error}).") from error
+
+
+def languages_without_words() -> list[str]:
+    """Return the codes of the site's languages that no catalogue knows: their pages are in English."""
+    known = {path.parent.parent.name for folder in settings.LOCALE_PATHS for path in folder.glob("*/LC_MESSAGES/*.mo")}
+    wanted = {code: {translation.to_locale(code), code.split("-")[0]} for code, _name in settings.LANGUAGES}
+    return [code for code, locales in wanted.items() if "en" not in locales and not locales & known]
+
+
 def check_database() -> None:
     """Open the database; raises CommandError with a sentence that holds no password."""
     try:
@@ -95,6 +122,9 @@ def prepare(*, is_trial: bool) -> str:
     """Migrate, and for a trial fill an empty site; returns the password of the accounts made here, or nothing."""
     with one_at_a_time():
         call_command("migrate", interactive=False, verbosity=0)
+        if not indexing.is_filled():
+            # A site from before there was a search; where this is cut short, the next start goes on from there.
+            call_command("rebuild_search", missing=True)
         if not is_trial:
             return ""
         if not any(apps.get_model(name).objects.exists() for name in SITE):

@@ -69,6 +69,37 @@ def test_a_wrong_database_address_is_not_repeated(address: str):
     )
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://embassy:geheim@search:9200",
+        "elasticsearch6+https://embassy:geheim@search",
+        "elasticsearch9",
+        "elasticsearch9+geheim",
+        "opensearch3+https://embassy:geheim@search:x",
+        "opensearch3+https://[geheim",
+        "opensearch3+ftp://embassy:geheim@search",
+    ],
+)
+def test_a_wrong_address_of_a_search_engine_is_not_repeated(address: str):
+    with pytest.raises(ImproperlyConfigured, match=r"SEARCH_URL is no address of a search engine; write ") as caught:
+        Environment({"SEARCH_URL": address}).search("SEARCH_URL")
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_search_engine_needs_its_client(monkeypatch):
+    address = "elasticsearch8+https://embassy:p%40ss@search.example:9200/press"
+    env = Environment({"SEARCH_URL": address})
+    sentence = "SEARCH_URL asks for elasticsearch8, whose client is not installed: pip install 'elasticsearch==8.*'"
+    with pytest.raises(ImproperlyConfigured, match=re.escape(sentence)):
+        env.search("SEARCH_URL")
+    monkeypatch.setattr("embassy.environment.find_spec", lambda _name: True)
+    asked = env.search("SEARCH_URL")
+    assert asked["BACKEND"] == "modelsearch.backends.elasticsearch8"
+    assert (asked["URLS"], asked["INDEX_PREFIX"]) == (["https://embassy:p%40ss@search.example:9200"], "press_")
+    assert Environment({}).search("SEARCH_URL") == {}
+
+
 @pytest.mark.parametrize("folder", ["/data", "/srv/a b", "/srv/50%25", "/srv/what?#"])
 def test_the_database_lies_in_the_data_folder_whatever_its_name(folder: str):
     database = Environment({}).database("DATABASE_URL", Path(folder) / "embassy.sqlite3")
@@ -137,12 +168,14 @@ def test_no_refusal_of_a_database_address_holds_its_password(before: str, after:
     [
         ("DATA_DIR", "/dev/null/data"),
         ("DATABASE_URL", "oracle://embassy:geheim@db/x"),
+        ("SEARCH_URL", "elasticsearch9+http://embassy:geheim@search:9200/"),
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", "https://a.example/"),
         ("HTTPS", "1"),
         ("TRUSTED_PROXIES", "one"),
         ("SECOND_FACTOR", "on"),
         ("LANGUAGES", "klingon"),
+        ("SECURITY_CONTACT", "nobody"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("WEB_CONCURRENCY", "x"),
         ("WEB_THREADS", "-1"),

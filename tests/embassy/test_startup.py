@@ -8,6 +8,7 @@ from django.core.management import CommandError
 from django.db import DatabaseError, OperationalError, ProgrammingError
 
 from embassy import startup
+from tests import arabic
 
 
 def really_full(path: Path) -> sqlite3.Error:
@@ -75,3 +76,30 @@ def test_only_an_active_staff_account_counts_as_somebody_who_can_sign_in():
     assert not startup.has_staff()
     users.create_user("writer", is_staff=True)
     assert startup.has_staff()
+
+
+def test_a_catalogue_that_no_page_could_use_is_refused_with_its_name(settings, tmp_path: Path):
+    settings.DATA_DIR = tmp_path
+    compiled = arabic.compile_into(tmp_path / "locale") / "ar" / "LC_MESSAGES" / "django.mo"
+    startup.check_catalogues()
+    whole = compiled.read_bytes()
+    for damaged in (b"", b"PK", whole[:100], whole[: len(whole) // 2], b"\0" * 400, whole[:28] + b"\xff" * 400):
+        compiled.write_bytes(damaged)
+        with pytest.raises(CommandError, match=r"django\.mo is no catalogue that can be read: compile it again"):
+            startup.check_catalogues()
+
+
+def test_a_catalogue_that_nobody_compiled_is_told(settings, tmp_path: Path):
+    settings.DATA_DIR = tmp_path
+    compiled = arabic.compile_into(tmp_path / "locale") / "ar" / "LC_MESSAGES" / "django.mo"
+    compiled.rename(compiled.with_suffix(".po"))
+    with pytest.raises(CommandError, match=r"django\.po is not compiled: put django.mo beside it"):
+        startup.check_catalogues()
+
+
+def test_languages_that_no_catalogue_knows_are_named(settings, tmp_path: Path):
+    assert startup.languages_without_words() == []
+    settings.LANGUAGES = [("en-gb", "British English"), *arabic.LANGUAGES, ("pt-br", "Português"), ("de", "Deutsch")]
+    assert startup.languages_without_words() == ["ar", "pt-br", "de"]
+    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, arabic.compile_into(tmp_path)]
+    assert startup.languages_without_words() == ["pt-br", "de"]

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         if problem := preflight.port_problem(bind):
             raise CommandError(problem)
         startup.check_data_folder()
+        startup.check_catalogues()
         startup.check_database()
         try:
             password = startup.prepare(is_trial=trial)
@@ -61,6 +62,8 @@ class Command(BaseCommand):
                 "Nobody can sign in yet; make the first account: "
                 "docker exec -it CONTAINER python manage.py createsuperuser",
             )
+        for code in startup.languages_without_words():
+            self.stdout.write(f"LANGUAGES: no catalogue has words for {code}; its pages are in English.")
         self.stdout.flush()
 
 
@@ -73,6 +76,8 @@ def _become_server(bind: str) -> NoReturn:
         f"--bind={bind}",
         # Threads: a slow reader holds one of them, not a whole process.
         "--worker-class=gthread",
+        # A thousand Russian letters that somebody looks for are six thousand bytes of an address; the most it takes.
+        "--limit-request-line=8190",
         f"--workers={settings.WEB_CONCURRENCY}",
         f"--threads={settings.WEB_THREADS}",
         "--graceful-timeout=30",
