@@ -1,25 +1,25 @@
-"""The archive: a page of messages at a position that never shifts, and how many messages each month holds."""
+"""The archive: a page of messages at a position that never shifts, and how many messages there are of which kind."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from datetime import date
 
-from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Q
 from django.utils import translation
 
-from embassy import moment, version
-from news.models import Edition
+from embassy import moment
+from news import tallies
+from news.models import Category, Edition
 from news.models.edition import EditionQuerySet
-from news.models.limits import FIRST_YEAR, LAST_YEAR
+from news.tallies import Year
 
 PAGE = 25
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some messages, the newest first, and where the next older ones begin."""
+    """Some messages in their order, and where the next ones begin: `older` is the number to go on behind."""
 
     editions: list[Edition]
     older: int | None
@@ -27,55 +27,137 @@ class Page:
     lost: bool
 
 
-@dataclass(frozen=True)
-class Month:
-    """A month and how many messages it holds."""
-
-    first: date
-    count: int
-
-
-@dataclass(frozen=True)
-class Year:
-    """A year, how many messages it holds, and its months that hold any."""
-
-    number: int
-    count: int
-    months: tuple[Month, ...]
-
-
-def page(editions: EditionQuerySet, before: str) -> Page:
-    """Return the messages that follow the register number `before` in the list; the newest where it is empty.
+def position(before: str) -> Edition | None:
+    """Return the text from whose place in the list a page goes on: of the register number `before`, its newest.
 
     A position is a statement, not a count: new statements shift nothing. It stays good when that statement is
-    withdrawn or removed. Where there never was such a statement the page says so and shows the newest.
+    withdrawn or removed. None where there never was such a statement, and where `before` is no number.
     """
-    position = None
-    if re.fullmatch(r"[1-9][0-9]{0,8}", before):
-        begun = Edition.objects.begun(moment.now()).filter(statement__number=int(before))
-        position = begun.order_by("-sequence").first()
-    if position:
-        editions = editions.older_than(position)
-    rows = list(editions[: PAGE + 1])
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", before):
+        return None
+    begun = Edition.objects.begun(moment.now()).filter(statement__number=int(before))
+    return begun.select_related("statement").order_by("-sequence").first()
+
+
+def cut(rows: list[Edition], before: str, begun: Edition | None) -> Page:
+    """Return the page that `rows` fill, at most one more than it holds, found behind the position `begun`."""
     older = rows[PAGE - 1].statement.number if len(rows) > PAGE else None
-    return Page(rows[:PAGE], older, begins=position is None, lost=bool(before) and position is None)
+    return Page(rows[:PAGE], older, begins=begun is None, lost=bool(before) and begun is None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which messages are asked for: their languages, category, first and last day (both included)."""
+
+    languages: tuple[str, ...]
+    category: Category | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def editions(self) -> EditionQuerySet:
+        """The messages that are listed now and fit, of the first language alone where there is one: in no order."""
+        # Equal to one language: an index leads straight to the newest. `IN` would have all of them sorted.
+        one = {"language": self.languages[0]} if len(self.languages) == 1 else {"language__in": self.languages}
+        return self._fitting().filter(**one)
+
+    def of_each_language(self) -> list[EditionQuerySet]:
+        """Return the messages that are listed now and fit, language by language: in no order."""
+        return [self._fitting().filter(language=language) for language in self.languages]
+
+    def _fitting(self) -> EditionQuerySet:
+        editions = Edition.objects.listed(moment.now())
+        if self.category:
+            editions = editions.filter(category=self.category)
+        if self.first:
+            editions = editions.filter(date__gte=self.first)
+        if self.last:
+            editions = editions.filter(date__lte=self.last)
+        return editions
+
+
+class Browsed:
+    """What is found where no words are asked for: pages in the order of the days, counts that cost no query of rows."""
+
+    is_more = False
+
+    def __init__(self, choice: Choice, categories: Iterable[Category], *, is_oldest_first: bool = False) -> None:
+        self._choice = choice
+        self._names = {category.pk: category for category in categories}
+        self._is_oldest_first = is_oldest_first
+
+    def page(self, before: str) -> Page:
+        """Return the messages that follow the register number `before` in the list; the first where it is empty."""
+        begun = position(before)
+        return cut(self._rows(PAGE + 1, begun), before, begun)
+
+    def texts(self, limit: int) -> list[Edition]:
+        """Return up to `limit` of the first messages with their whole texts."""
+        return self._rows(limit, None, is_whole=True)
+
+    @property
+    def total(self) -> int:
+        """How many messages there are."""
+        return sum(self._by_category().values())
+
+    @property
+    def years(self) -> list[tuple[int, int]]:
+        """The years that hold any of the messages, the newest first, and how many."""
+        choice, series = self._choice, self._series()
+        numbers = {year.number for language in choice.languages for year in _tallies().years.get(language, ())}
+        found = []
+        for number in sorted(numbers, reverse=True):
+            first = max(date(number, 1, 1), choice.first or date.min)
+            last = min(date(number, 12, 31), choice.last or date.max)
+            found.append((number, sum(one.within(first, last) for _category, one in series)))
+        return [(number, count) for number, count in found if count]
+
+    @property
+    def categories(self) -> list[tuple[Category | None, int]]:
+        """The categories that hold any of the messages as staff placed them, what has none last; and how many."""
+        counts = self._by_category()
+        found: list[tuple[Category | None, int]] = [
+            (one, counts[key]) for key, one in self._names.items() if key in counts
+        ]
+        return [*found, (None, counts[None])] if None in counts else found
+
+    def _by_category(self) -> Mapping[int | None, int]:
+        counts: dict[int | None, int] = {}
+        for category, series in self._series():
+            counts[category] = counts.get(category, 0) + series.within(self._choice.first, self._choice.last)
+        return {category: count for category, count in counts.items() if count}
+
+    def _series(self) -> list[tuple[int | None, tallies.Series]]:
+        return [
+            (category, series)
+            for (language, category), series in _tallies().series.items()
+            if language in self._choice.languages
+            and (self._choice.category is None or self._choice.category.pk == category)
+        ]
+
+    def _rows(self, limit: int, begun: Edition | None, *, is_whole: bool = False) -> list[Edition]:
+        rows: list[Edition] = []
+        for editions in self._choice.of_each_language():
+            ordered = _in_order(editions, begun, is_oldest_first=self._is_oldest_first)
+            rows += list(
+                (ordered.select_related("statement", "category") if is_whole else ordered.with_names())[:limit]
+            )
+        rows.sort(key=lambda edition: (edition.date, edition.statement_id), reverse=not self._is_oldest_first)
+        return rows[:limit]
+
+
+def _in_order(editions: EditionQuerySet, begun: Edition | None, *, is_oldest_first: bool) -> EditionQuerySet:
+    if not is_oldest_first:
+        return (editions.older_than(begun) if begun else editions).newest_first()
+    if begun:
+        behind = Q(date__gt=begun.date) | Q(date=begun.date, statement_id__gt=begun.statement_id)
+        editions = editions.filter(behind, date__gte=begun.date)
+    return editions.order_by("date", "statement_id")
 
 
 def years() -> tuple[Year, ...]:
-    """Return the years that hold messages in the active language, the newest first.
-
-    Counting is the one thing that grows with the archive, so it is done once per site version and change of the
-    timeline, not once per page.
-    """
-    at = moment.now()
-    key = f"archive:{translation.get_language()}:{version.number()}"
-    kept: tuple[datetime, datetime, tuple[Year, ...]] | None = cache.get(key)
-    if kept and kept[0] <= at < kept[1]:
-        return kept[2]
-    counted = _count(at)
-    begins, ends = Edition.objects.unchanged_around(at)
-    cache.set(key, (begins, ends, counted), timeout=None)
-    return counted
+    """Return the years that hold messages in the active language, the newest first."""
+    return _tallies().years.get(translation.get_language(), ())
 
 
 def year(number: int) -> Year:
@@ -83,20 +165,5 @@ def year(number: int) -> Year:
     return next((one for one in years() if one.number == number), Year(number, 0, ()))
 
 
-def _count(at: datetime) -> tuple[Year, ...]:
-    # By day, and added up here: a database's functions of each row's date cost four times as much.
-    days = (
-        Edition.objects.listed(at)
-        .filter(language=translation.get_language(), date__range=(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
-        .values_list("date")
-        .annotate(count=Count("pk"))
-        .order_by("-date")
-    )
-    found = []
-    for number, of_year in groupby(days, key=lambda day: day[0].year):
-        months = tuple(
-            Month(date(number, month, 1), sum(count for _, count in of_month))
-            for month, of_month in groupby(of_year, key=lambda day: day[0].month)
-        )
-        found.append(Year(number, sum(month.count for month in months), months))
-    return tuple(found)
+def _tallies() -> tallies.Tallies:
+    return moment.remember("tallies", tallies.counted)

@@ -169,7 +169,8 @@ def test_other_languages_are_linked_from_every_list(visitor, now):
     make_category("News")
     for path in ("/", "/messages/", "/messages/2021/", "/messages/2021/10/", "/category/news/"):
         alternates = {link["hreflang"]: link["href"] for link in tags(visitor.get(path), "link") if "hreflang" in link}
-        assert alternates == {"en": f"http://testserver{path}", "ru": f"http://testserver/ru{path}"}
+        own = f"http://testserver{path}"
+        assert alternates == {"en": own, "ru": f"http://testserver/ru{path}", "x-default": own}
 
 
 def test_the_day_of_a_message_is_its_own_and_not_the_zones(visitor):
