@@ -5,7 +5,7 @@ ours: `richtext` decides what is clean.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 
 from django.urls import reverse
@@ -70,6 +70,20 @@ def fill(html: str, figure: Figure) -> str:
         return figure(*_parts(found["rest"]), False) if found["tag"] == "img" else found[0]  # noqa: FBT003
 
     return _PLACES.sub(filled, html)
+
+
+def renamed(html: str, tokens: Mapping[str, str]) -> str:
+    """Return clean HTML with other tokens for its pictures; a picture without one is left out."""
+
+    def kept(tag: re.Match[str]) -> str:
+        if tag[1] != "img":
+            return tag[0]
+        token, words = _parts(tag[2])
+        return f'<img alt="{escape(words)}" src="/files/{tokens[token]}">' if token in tokens else ""
+
+    if "<img" not in html or all(tokens.get(token) == token for token in found_in(html)):
+        return html
+    return _TAG.sub(kept, html).replace("<p></p>", "")
 
 
 def for_staff(html: str) -> str:

@@ -1,4 +1,4 @@
-"""What is approved: moved to another time, taken back, taken over from elsewhere, featured."""
+"""What is approved: moved to another time, taken back, featured."""
 
 from datetime import datetime
 
@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 
 from embassy import moment
 from news.actions import timeline
-from news.actions.rules import By, log, on_fresh, one_at_a_time, require, require_future_minute, require_releaser
-from news.actions.writing import Text, put
+from news.actions.rules import By, log, on_fresh, require, require_future_minute, require_releaser
 from news.models import Edition, Statement
-from news.states import Act, Situation, State
+from news.states import Act, Situation
 
 
 @on_fresh
@@ -41,24 +40,8 @@ def take_back(edition: Edition, *, by: By, at: datetime) -> Edition:
     """Make a scheduled edition a draft again; the register number stays with the statement."""
     require_releaser(by)
     _require_scheduled(edition, at)
-    timeline.take_back(edition)
+    timeline.take_back(edition, at=at)
     log(Act.TAKE_BACK, edition, by=by, at=at)
-    return edition
-
-
-@one_at_a_time
-def adopt(text: Text, *, source: str, language: str, by: By, at: datetime) -> Edition:
-    """Take over a statement that was public elsewhere since `text.public_from`: numbered and approved at once."""
-    require_releaser(by)
-    require(text.public_from is not None and text.public_from <= at, _("It was not public yet."))
-    require(not Statement.objects.filter(source=source).exists(), _("It was taken over before."))
-    # A new statement has no other edition to agree with: one row of each is written, once.
-    statement = Statement.objects.create(language=language, source=source, number=timeline.next_number())
-    # Its author is not an account of this site: whoever takes it over wrote none of its words.
-    edition = Edition(statement=statement, changed_at=at)
-    edition.state, edition.sequence, edition.approved_by, edition.approved_at = State.APPROVED, 1, by, at
-    put(edition, text, by=None, at=at)
-    log(Act.ADOPT, edition, by=by, at=at, detail=source)
     return edition
 
 

@@ -150,3 +150,12 @@ def test_a_picture_that_came_into_the_database_past_the_form_is_not_shown(now):
     draft = make_draft(at=NOW - DAY)
     files = shown.of(draft)
     assert richtext.render(shown_in_text(make_picture()), {}, files.figure) == ""
+
+
+def test_pictures_get_other_tokens_and_those_without_one_go():
+    first, second = "a" * 22, "b" * 22
+    html = f'<p>A <img src="/files/{first}" alt="&quot;x&quot;"> b</p><p><img src="/files/{second}"></p>'
+    assert references.renamed(html, {first: first, second: second}) == html
+    other = "c" * 22
+    assert references.renamed(html, {first: other}) == f'<p>A <img alt="&quot;x&quot;" src="/files/{other}"> b</p>'
+    assert references.renamed("<p></p>", {}) == "<p></p>"

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from news import jsonfeed
+from news import exporting, jsonfeed
 from news.importing import Outcome, Undone, take_over
 from news.jsonfeed import Item
 
@@ -28,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--category", default="", help="the category (address or name) of items without tags; made where missing"
         )
+        parser.add_argument(
+            "--files", type=Path, metavar="FOLDER", help="pictures and documents of an export; FILE.files if not given"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
         parser.add_argument("--skip-bad", action="store_true", help="import the good items although some are bad")
 
@@ -40,6 +43,7 @@ class Command(BaseCommand):
                 category=options["category"],
                 skip_bad=options["skip_bad"],
                 dry_run=options["dry_run"],
+                files=_folder(options["file"], options["files"]),
                 progress=_bar,
             )
         except jsonfeed.BadFeed as error:
@@ -61,6 +65,9 @@ class Command(BaseCommand):
             self.stderr.write(f"bad {problem}")
         for cleaned in outcome.removed:
             self.stderr.write(f"cleaned {cleaned}")
+        for missing in outcome.left_out:
+            # What nothing shows is offered by the press page: it belongs to no item.
+            self.stderr.write(f"left out {missing}" if missing.position else f"left out: {missing.reason}")
 
     def _bytes(self, name: str) -> bytes:
         if name == "-":
@@ -69,6 +76,10 @@ class Command(BaseCommand):
             return Path(name).read_bytes()
         except OSError as error:
             raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def _folder(file: str, given: Path | None) -> Path | None:
+    return given or (None if file == "-" else exporting.folder(Path(file)))
 
 
 def _sum(outcome: Outcome) -> str:

@@ -11,7 +11,7 @@ from news.models import Edition, Statement
 from tests.factories import make_live
 from tests.feeds import dump, feed, item, write
 from tests.generated import examples
-from tests.news.test_jsonfeed import fields, json_values
+from tests.news.jsonfeed.test_reading import fields, json_values
 from tests.reading import rows
 
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,11 @@
-"""Reading JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): each item becomes a text, or a reason why not."""
+"""Reading JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): each item becomes a text, or a reason why not.
+
+What a site of our own wrote says more of it, under `_embassy`: `own` reads that.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from embassy import moment
+from news.jsonfeed import fields, own
+from news.jsonfeed.fields import BadItem
+from news.jsonfeed.shapes import Own
 from news.models.limits import FIRST_YEAR, LAST_YEAR, LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE
 
 VERSIONS = ("https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1")
@@ -18,10 +24,6 @@ LONGEST_ID = 500
 
 class BadFeed(Exception):  # noqa: N818  the newsroom's word
     """The whole feed cannot be read; the text says why."""
-
-
-class BadItem(Exception):  # noqa: N818  the newsroom's word
-    """One item cannot be read; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Item:
     language: str
     tag: str
     translation_of: str
+    own: Own | None = None
 
 
 @dataclass(frozen=True)
@@ -95,28 +98,46 @@ def items(feed: dict[str, Any], *, language: str, languages: Sequence[str], now:
             yield item
 
 
+def removed(feed: dict[str, Any], *, languages: Sequence[str], now: datetime) -> Iterator[Item | Problem]:
+    """Yield what the export of a site of our own says of each statement that nobody can read any more.
+
+    They have no words; positions go on behind those of the items.
+    """
+    for position, raw in enumerate(own.feed_objects(feed, "removed"), start=len(feed["items"]) + 1):
+        identifier = _identifier(raw)
+        try:
+            found = own.read_removed(raw, now=now)
+            language = _language(raw, None, languages)
+        except BadItem as error:
+            yield Problem(position, identifier, str(error))
+        else:
+            last = found.texts[-1]
+            yield Item(position, identifier, "", "", "", last.date, last.public_from, language, "", "", found)
+
+
 def _item(position: int, raw: Any, *, default: Any, languages: Sequence[str], now: datetime) -> Item:
     if not isinstance(raw, dict):
         raise BadItem(_("it is no object"))
     identifier = _identifier(raw)
     if not identifier or len(identifier) > LONGEST_ID:
         raise BadItem(_("“id” must be a text of 1 to %d characters") % LONGEST_ID)
-    title = _text(raw, "title", LONGEST_TITLE).strip()
+    title = fields.text(raw, "title", LONGEST_TITLE).strip()
     if not title:
         raise BadItem(_("it has no “title”"))
     published, day = _published(raw, now)
-    return Item(
+    item = Item(
         position=position,
         id=identifier,
         title=title,
-        summary=_text(raw, "summary", LONGEST_SUMMARY).strip(),
+        summary=fields.text(raw, "summary", LONGEST_SUMMARY).strip(),
         body=_body(raw),
         date=day,
         published=published,
         language=_language(raw, default, languages),
         tag=_tag(raw),
-        translation_of=_extension(raw, "translation_of"),
+        translation_of=fields.text(own.extension(raw), "translation_of", LONGEST_ID),
     )
+    return replace(item, own=own.read(raw, printed=item, now=now))
 
 
 def _identifier(raw: Any) -> str:
@@ -124,35 +145,11 @@ def _identifier(raw: Any) -> str:
     value = raw.get("id") if isinstance(raw, dict) else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    return value.strip() if isinstance(value, str) and _is_storable(value) else ""
-
-
-def _text(raw: dict[str, Any], name: str, longest: int) -> str:
-    value = raw.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise BadItem(_("“%s” is no text") % name)
-    if not _is_storable(value):
-        raise BadItem(_("“%s” holds characters that are no text") % name)
-    if len(value) > longest:
-        raise BadItem(_("“%(name)s” is longer than %(longest)d characters") % {"name": name, "longest": longest})
-    return value
-
-
-def _is_storable(text: str) -> bool:
-    """Tell whether a database can hold the text: no NUL, no half of a surrogate pair."""
-    if "\x00" in text:
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return value.strip() if isinstance(value, str) and fields.is_storable(value) else ""
 
 
 def _body(raw: dict[str, Any]) -> str:
-    html, text = _text(raw, "content_html", LONGEST_BODY), _text(raw, "content_text", LONGEST_BODY)
+    html, text = fields.text(raw, "content_html", LONGEST_BODY), fields.text(raw, "content_text", LONGEST_BODY)
     if raw.get("content_html") is None and raw.get("content_text") is None:
         raise BadItem(_("it has neither “content_html” nor “content_text”"))
     if html or not text:
@@ -163,7 +160,7 @@ def _body(raw: dict[str, Any]) -> str:
 
 def _published(raw: dict[str, Any], now: datetime) -> tuple[datetime, date]:
     """Return the instant, and the date as its publisher's calendar had it."""
-    text = _text(raw, "date_published", 64)
+    text = fields.text(raw, "date_published", 64)
     if not text:
         raise BadItem(_("it has no “date_published”"))
     try:
@@ -197,14 +194,4 @@ def _tag(raw: dict[str, Any]) -> str:
     tags = raw.get("tags") or []
     if not isinstance(tags, list):
         raise BadItem(_("“tags” is no list"))
-    return _text({"tags": tags[0]}, "tags", 200).strip() if tags else ""
-
-
-def _extension(raw: dict[str, Any], name: str) -> str:
-    """Return a field of our own extension object (`_embassy`), as JSON Feed lets a publisher add one."""
-    extension = raw.get("_embassy")
-    if extension is None:
-        return ""
-    if not isinstance(extension, dict):
-        raise BadItem(_("“_embassy” is no object"))
-    return _text(extension, name, LONGEST_ID)
+    return fields.text({"tags": tags[0]}, "tags", 200).strip() if tags else ""
