@@ -4,6 +4,7 @@ What the editor sends is treated as hostile: it is cleaned when it is saved, and
 docs/adr/0003-the-editor.md weighs the editor itself.
 """
 
+import json
 import re
 from collections import Counter as Tally
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import nh3
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -110,11 +111,20 @@ def clean(html: str) -> Cleaned:
 
 
 def render(
-    html: str, numbers: Mapping[str, texttokens.Count], figure: references.Figure = references.nothing
+    html: str,
+    numbers: Mapping[str, texttokens.Count],
+    figure: references.Figure = references.nothing,
+    *,
+    is_page: bool = False,
 ) -> SafeString:
-    """Return the body as a page prints it: cleaned once more, numbers and the library's pictures filled in."""
-    printed = texttokens.as_html(_allowed(html), numbers)
-    return mark_safe(references.fill(printed, figure))  # noqa: S308  nh3 cleaned it; a figure escapes its words
+    """Return the body as it is printed: cleaned once more, numbers and the library's pictures filled in.
+
+    On a page of ours a table stands in a region of its own, which scrolls by itself and can be reached by keyboard.
+    """
+    printed = references.fill(texttokens.as_html(_allowed(html), numbers), figure)
+    if is_page:
+        printed = _TAG.sub(_in_region, printed)
+    return mark_safe(printed)  # noqa: S308  nh3 cleaned it; a figure escapes its words, and so does the region
 
 
 def pictures(html: str) -> dict[str, str]:
@@ -125,6 +135,19 @@ def pictures(html: str) -> dict[str, str]:
 def render_line(text: str, numbers: Mapping[str, texttokens.Count]) -> SafeString:
     """Return plain text (a title, a summary) as a page prints it: escaped, counters' numbers filled in."""
     return mark_safe(texttokens.as_html(escape(text), numbers))  # noqa: S308  escaped on this line
+
+
+def data_block(value: Any) -> SafeString:
+    """Return what machines read of a page, as JSON-LD (W3C JSON-LD 1.1, 7: embedding in HTML): data, never a script.
+
+    Whatever the texts hold, nothing in it can end the element: HTML sees no `<`, `>` or `&`; nor does a reader of old
+    JavaScript see its line ends U+2028 and U+2029.
+    """
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSEEN_BY_HTML)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308  escaped on the line above
+
+
+_UNSEEN_BY_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 class Editor(CKEditorWidget):  # type: ignore[misc]
@@ -172,6 +195,13 @@ class RichTextField(forms.CharField):
         return cleaned.html
 
 
+def _in_region(tag: re.Match[str]) -> str:
+    if tag[2] != "table":
+        return tag[0]
+    region = format_html('<div class="wide" role="region" tabindex="0" aria-label="{}">', _("Table"))
+    return f"{tag[0]}</div>" if tag[1] else f"{region}{tag[0]}"
+
+
 def _allowed(html: str) -> str:
     if _depth(html) > DEEPEST:
         # The parser's time grows with the square of the depth. Nothing that people write comes near: keep the words.
@@ -217,6 +247,8 @@ def _attribute_value(tag: str, attribute: str, value: str) -> str | None:
 
 # Not among them: what a next one of its kind closes (paragraphs, items, cells), and what holds nothing.
 _NESTING = re.compile(r"<(/?)(?!(?:p|li|dt|dd|t[dhr]|option|br|hr|img|input|wbr|col|link|meta)\b)[a-z]", re.IGNORECASE)
+# A whole tag of clean HTML, whatever its values hold: every value is quoted, and no value holds a quote.
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*+)(?:[^">]|"[^"]*")*+>')
 _PRE = re.compile(r"<pre(?: [^>]*)?>\n")
 # Each alternative runs to its end or to the end of the text, so that no input makes it start over: `html.parser`
 # took two minutes for 100 KB of "<a ".

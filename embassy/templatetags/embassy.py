@@ -6,10 +6,9 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import translate_url
-from django.utils.translation import gettext as _
 
-from embassy import moment
-from embassy.models import ContactLine, Mission
+from embassy import hours, mission, moment
+from embassy.models import ContactLine, PressContact
 from embassy.zoned import in_every_clock
 
 register = template.Library()
@@ -29,13 +28,25 @@ def site_header() -> dict[str, Any]:
     at = moment.now()
     clocks = [(clock, moment.clock_face(at, clock.zone)) for clock in moment.clocks()]
     return {
-        "mission": _mission(),
+        "mission": mission.known(),
         "at": at,
         "home_zone": moment.home_zone().key,
         "today": moment.today(),
         "clocks": clocks,
         "contact_lines": ContactLine.objects.in_order(),
     }
+
+
+@register.inclusion_tag("embassy/_press_contacts.html")
+def press_contacts(*, is_press_page: bool = False) -> dict[str, Any]:
+    """Print whom journalists ask; elsewhere than on the press page, with a link to it."""
+    return {"contacts": PressContact.objects.in_order(), "is_press_page": is_press_page}
+
+
+@register.inclusion_tag("embassy/_press_hours.html")
+def press_hours() -> dict[str, Any]:
+    """Print when the press office answers, on every clock."""
+    return {"hours": hours.at(moment.now())}
 
 
 @register.filter
@@ -53,12 +64,7 @@ def on_every_clock(instant: Any) -> str:
 @register.simple_tag
 def mission_name() -> str:
     """Print the mission's name, for titles."""
-    return str(_mission() or _("Embassy"))
-
-
-def _mission() -> Mission | None:
-    found: Mission | None = moment.remember("mission", Mission.objects.first)
-    return found
+    return mission.name()
 
 
 @register.simple_tag(takes_context=True)

@@ -14,7 +14,10 @@ def statement(request: HttpRequest, number: int, slug: str = "") -> HttpResponse
     """Show the edition that is public now; the number alone, an old or a wrong slug leads to its address."""
     at = moment.now()
     edition = (
-        Edition.objects.visible(at).filter(statement__number=number).select_related("statement", "category").first()
+        Edition.objects.visible(at)
+        .filter(statement__number=number)
+        .select_related("statement__translation_of", "category")
+        .first()
     )
     if edition is None:
         return _gone(request, number)

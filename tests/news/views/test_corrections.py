@@ -160,5 +160,6 @@ def test_nothing_of_what_staff_write_to_each_other_is_on_any_page(visitor, first
         assert "X" not in read(visitor, path).content.decode().split("<body", 1)[-1]
     forced = actions.force(draft, reason="Xreason", by=publisher, at=NOW - MINUTE)
     for path in [*paths, forced.get_absolute_url()]:
-        page = read(visitor, path).content.decode()
+        # The publisher whom machines read of is the mission.
+        page = read(visitor, path).content.decode().replace('"publisher":{"@type":"GovernmentOrganization"', "")
         assert not [word for word in ("Xcomment", "Xreason", "writer", "publisher") if word in page]

@@ -61,6 +61,10 @@ def test_category_date_title_text_and_then_the_latest(visitor, now):
         "/ru/messages/1/a-new-title/",
         "/messages/1/editions/2/",
         "/messages/1/10/",
+        "/1",
+        "/1/",
+        "/ru/1",
+        "/ru/1/",
     ],
 )
 def test_every_other_address_leads_to_the_one(visitor, now, path):
@@ -81,17 +85,20 @@ def test_what_was_never_public_is_as_unknown_as_what_never_was(visitor, now):
     make_scheduled(title="Secret", language="en")
     make_draft(title="Secret too")
     make_live()
-    for tail in ("", "secret/", "editions/1/", "editions/2/"):
-        for prefix in ("", "/ru"):
-            known, unknown = (visitor.get(f"{prefix}/messages/{number}/{tail}") for number in (1, 7))
+    tails = ("messages/{}/", "messages/{}/secret/", "messages/{}/editions/1/", "messages/{}/editions/2/", "{}", "{}/")
+    cards = ("messages/{}/editions/1/card.png", "messages/{}/editions/2/card.png")
+    for tail in tails + cards:
+        for prefix in ("/", "/ru/"):
+            known, unknown = (visitor.get(prefix + tail.format(number)) for number in (1, 7))
             assert (known.status_code, unknown.status_code) == (404, 404)
-            assert known.content == unknown.content.replace(b"/messages/7/", b"/messages/1/")
+            asked, other = (tail.format(number).encode() for number in (1, 7))
+            assert known.content == unknown.content.replace(other, asked)
             assert known.headers == unknown.headers
 
 
 def test_a_removed_statement_answers_410_with_the_reason(visitor, now):
     removed = make_removed(title="Secret", body="<p>Secret words</p>", until=NOW - MINUTE)
-    for path in (removed.get_absolute_url(), "/messages/1/", "/ru/messages/1/x/", "/messages/1/editions/1/"):
+    for path in (removed.get_absolute_url(), "/messages/1/", "/ru/messages/1/x/", "/messages/1/editions/1/", "/1"):
         answer = visitor.get(path)
         assert answer.status_code == 410
         assert "A court said so." in lines(answer)
@@ -189,7 +196,8 @@ def test_translations_are_linked_both_ways_while_they_are_visible(visitor):
     assert {link["hreflang"] for link in tags(before, "link") if "hreflang" in link} == {"en"}
     for answer in (after, seen_at(visitor, paths["ru"], NOW)):
         alternates = {link["hreflang"]: link["href"] for link in tags(answer, "link") if "hreflang" in link}
-        assert alternates == {code: f"http://testserver{path}" for code, path in paths.items()}
+        expected = {code: f"http://testserver{path}" for code, path in paths.items()}
+        assert alternates == expected | {"x-default": expected["en"]}
         assert set(paths.values()) <= set(links(answer))
     actions.remove(russian.statement, reason="A reason.", by=None, at=NOW + MINUTE)
     later = seen_at(visitor, paths["en"], NOW + MINUTE)
