@@ -1,4 +1,4 @@
-"""What staff see of the mission: its name, clocks and contact lines."""
+"""What staff see of the mission: its name, clocks, contact lines, whom the press asks and when."""
 
 import zoneinfo
 from datetime import datetime
@@ -14,7 +14,7 @@ from i18nfield.admin import I18nModelAdmin
 
 from embassy import moment
 from embassy.logged import LoggedAdmin
-from embassy.models import Clock, ContactLine, Mission
+from embassy.models import Clock, ContactLine, Mission, PressContact, PressHours
 
 admin.site.site_title = _("Newsroom")
 admin.site.site_header = _("Newsroom")
@@ -53,12 +53,8 @@ def zones_by_country(at: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(str(_("No country")), [("UTC", f"UTC ({moment.clock_face(at, 'UTC')})")]), *groups]
 
 
-class ClockForm(forms.ModelForm):
-    """A clock with a zone picker."""
-
-    class Meta:
-        model = Clock
-        fields = ("label", "zone", "position")
+class ZoneForm(forms.ModelForm):
+    """A form with a zone picker."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,17 +67,41 @@ class ClockForm(forms.ModelForm):
         )
 
 
-@admin.register(Clock)
-class ClockAdmin(LoggedAdmin, I18nModelAdmin):
-    """The clocks of the header."""
+class ClockForm(ZoneForm):
+    """A clock."""
 
-    form = ClockForm
-    list_display = ("label", "zone", "time_there_now", "position", "is_home")
+    class Meta:
+        model = Clock
+        fields = ("label", "zone", "position")
+
+
+class PressHoursForm(ZoneForm):
+    """Hours, typed with the browser's own picker of times: the stock admin's counts from the server's clock."""
+
+    class Meta:
+        model = PressHours
+        fields = ("label", "first_weekday", "last_weekday", "opens", "closes", "zone", "position")
+        widgets = {
+            "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "closes": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+
+class PlacedAdmin(LoggedAdmin, I18nModelAdmin):
+    """Rows that staff put in order."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Place a new one behind the others."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        return {"position": Clock.objects.next_position()} | initial
+        return {"position": self.model.objects.next_position()} | initial
+
+
+@admin.register(Clock)
+class ClockAdmin(PlacedAdmin):
+    """The clocks of the header."""
+
+    form = ClockForm
+    list_display = ("label", "zone", "time_there_now", "position", "is_home")
 
     def save_model(self, request: HttpRequest, obj: Clock, form: Any, change: bool) -> None:  # noqa: FBT001
         """Save the clock; say so where another city is home by it."""
@@ -104,12 +124,22 @@ class ClockAdmin(LoggedAdmin, I18nModelAdmin):
 
 
 @admin.register(ContactLine)
-class ContactLineAdmin(LoggedAdmin, I18nModelAdmin):
+class ContactLineAdmin(PlacedAdmin):
     """The contact lines of the header."""
 
     list_display = ("__str__", "kind", "position")
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Place a new one behind the others."""
-        initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        return {"position": ContactLine.objects.next_position()} | initial
+
+@admin.register(PressContact)
+class PressContactAdmin(PlacedAdmin):
+    """Whom journalists ask."""
+
+    list_display = ("__str__", "role", "phone", "email", "position")
+
+
+@admin.register(PressHours)
+class PressHoursAdmin(PlacedAdmin):
+    """When the press office answers."""
+
+    form = PressHoursForm
+    list_display = ("__str__", "position")

@@ -22,6 +22,11 @@ def label(value: Any) -> LazyI18nString:
     return LazyI18nString({settings.LANGUAGE_CODE: str(value)} if value not in (None, "") else {})
 
 
+def is_said(value: Any) -> bool:
+    """Tell whether the label says something in any language."""
+    return any(str(text).strip() for text in label(value).data.values())
+
+
 def free_slug(name: LazyI18nString, taken: Iterable[str], *, otherwise: str) -> str:
     """Return an address of at most 60 characters from the label's first language, with a number where it is taken."""
     base = slugify(name.localize(settings.LANGUAGE_CODE), max_length=50) or otherwise

@@ -1,4 +1,4 @@
-"""The mission's own data: its name, clocks, contact lines, and the site version."""
+"""The mission's own data: its name, clocks, contact lines, whom the press asks and when, and the site version."""
 
 import re
 import zoneinfo
@@ -9,13 +9,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from embassy.labels import LabelField, label
 from embassy.log import LogRow
 from embassy.version import PublicModel, PublicQuerySet, SiteVersion
 
-__all__ = ["Clock", "ContactLine", "LogRow", "Mission", "SiteVersion", "validate_zone"]
+__all__ = ["Clock", "ContactLine", "LogRow", "Mission", "PressContact", "PressHours", "SiteVersion", "validate_zone"]
 
 
 @cache
@@ -38,6 +39,13 @@ def validate_phone(value: str) -> None:
     """Refuse what nobody can dial."""
     if not re.fullmatch(r"\+?[0-9][0-9()./ \-]{2,}", value):
         raise ValidationError(_("Write a phone number such as +44 (0) 20 7946 0000."), code="phone")
+
+
+def dialled(phone: str) -> str:
+    """Return the link that dials the number."""
+    # “(0)” is dialled only inside the country, so it has no place after an international prefix (RFC 3966).
+    national = phone.replace("(0)", "") if phone.startswith("+") else phone
+    return "tel:" + re.sub(r"[^+0-9]", "", national)
 
 
 class MissionQuerySet(PublicQuerySet["Mission"]):
@@ -159,7 +167,87 @@ class ContactLine(PublicModel):
         if self.kind == self.Kind.EMAIL:
             return f"mailto:{self.value}"
         if self.kind == self.Kind.PHONE:
-            # “(0)” is dialled only inside the country, so it has no place after an international prefix (RFC 3966).
-            national = self.value.replace("(0)", "") if self.value.startswith("+") else self.value
-            return "tel:" + re.sub(r"[^+0-9]", "", national)
+            return dialled(self.value)
         return self.value if self.kind == self.Kind.URL else ""
+
+
+class PressContactQuerySet(PublicQuerySet["PressContact"]):
+    """The words in which the site asks for press contacts."""
+
+
+class PressContact(PublicModel):
+    """Whom journalists ask: a person or a desk, printed with every statement and on the press page."""
+
+    name = LabelField(_("name"), help_text=_("A person’s name or that of a desk, as it is printed."))
+    role = LabelField(
+        _("role"), blank=True, default="", help_text=_("What the person does: “Press attaché”. Printed after the name.")
+    )
+    phone = models.CharField(_("phone"), max_length=200, blank=True, default="", validators=[validate_phone])
+    email = models.EmailField(_("email"), blank=True, default="")
+    languages = LabelField(
+        _("languages"), blank=True, default="", help_text=_("In which languages questions are answered.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("The lowest comes first."))
+
+    objects = PressContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("press contact")
+        verbose_name_plural = _("press contacts")
+        ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(phone="", email=""),
+                name="press_contact_can_be_reached",
+                violation_error_message=_("Give a phone number, an email address, or both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(label(self.name))
+
+    @property
+    def tel(self) -> str:
+        """The link that dials the phone number."""
+        return dialled(self.phone)
+
+
+class PressHoursQuerySet(PublicQuerySet["PressHours"]):
+    """The words in which the site asks for press hours."""
+
+
+class PressHours(PublicModel):
+    """When the press office answers: some days of the week, from a time to a time, on the clock of one zone."""
+
+    label = LabelField(_("label"), blank=True, default="", help_text=_("Whose hours these are: “Press desk”."))
+    first_weekday = models.PositiveSmallIntegerField(_("first day"), choices=WEEKDAYS, default=0)
+    last_weekday = models.PositiveSmallIntegerField(
+        _("last day"), choices=WEEKDAYS, default=4, help_text=_("It may lie in the next week: Sunday to Thursday.")
+    )
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(
+        _("closes"), help_text=_("A time that is not after the one of opening is one of the next day.")
+    )
+    zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        validators=[validate_zone],
+        help_text=_("The press page prints the hours on every clock of the header."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("The lowest comes first."))
+
+    objects = PressHoursQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("press hours")
+        verbose_name_plural = _("press hours")
+        ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_weekday__lte=6, last_weekday__lte=6), name="press_hours_on_days_of_a_week"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        days = f"{WEEKDAYS[self.first_weekday]} – {WEEKDAYS[self.last_weekday]}"
+        return f"{label(self.label)} {days}, {self.opens:%H:%M}–{self.closes:%H:%M} ({self.zone})".strip()

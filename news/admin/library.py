@@ -48,11 +48,12 @@ class LibraryAdmin(I18nModelAdmin):
 
     kind: LibraryFile.Kind
     form = LibraryForm
-    list_filter = (UseFilter,)
+    list_filter = (UseFilter, "is_offered")
     list_per_page = 50
     search_fields = ("name",)  # get_search_results asks for every text of a file
     ordering = ("-uploaded_at", "-pk")
     said: tuple[str, ...] = ()
+    offer = ("is_offered", "terms")
     facts: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -75,11 +76,13 @@ class LibraryAdmin(I18nModelAdmin):
         """Ask for the file where there is none yet; else show what it is and where it is used."""
         # Titles of what is not public are for those who may read it.
         where = ("where_used",) if permissions.may_read(request.user) else ()
-        return (*self.facts, *self.said, *where) if obj else ("upload", *self.said)
+        if obj:
+            return (*self.facts, *self.said, *self.offer, *where)
+        return ("upload", *self.said, *(self.offer if permissions.may_release(request.user) else ()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
-        """Offer what is said of the file for change, not what it is."""
-        return (*self.facts, "where_used")
+        """Let be changed what is said of the file, not what it is; those who release decide what the press gets."""
+        return (*self.facts, "where_used", *(() if permissions.may_release(request.user) else self.offer))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let the words of a file be changed by those who may change the texts that show it; others read them."""
@@ -127,7 +130,7 @@ class LibraryAdmin(I18nModelAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """Ask before a file is deleted; say why one that is shown cannot be."""
         file = self.get_object(request, object_id)
-        if file and self.has_delete_permission(request, file) and file.uses.exists():
+        if file and self.has_delete_permission(request, file) and actions.stays(file):
             self.message_user(request, actions.why_it_stays(file), messages.ERROR)
             return HttpResponseRedirect(self._address("change", file.pk))
         return super().delete_view(request, object_id, extra_context)
@@ -135,7 +138,7 @@ class LibraryAdmin(I18nModelAdmin):
     def get_deleted_objects(self, objs: Any, request: Any) -> Any:
         """Say of what stays why it does, not which texts show it: they may be secret to whoever asks."""
         found = super().get_deleted_objects(objs, request)
-        stay = [actions.why_it_stays(file) for file in objs if file.uses.exists()]
+        stay = [actions.why_it_stays(file) for file in objs if actions.stays(file)]
         return (*found[:3], stay or found[3])
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -205,7 +208,7 @@ class LibraryAdmin(I18nModelAdmin):
 def _may_change_words(request: HttpRequest, file: LibraryFile) -> bool:
     user: Any = request.user
     shown = set(file.uses.values_list("edition__state", flat=True))
-    if State.APPROVED in shown:
+    if file.is_offered or State.APPROVED in shown:
         return permissions.may_release(user)
     return State.SUBMITTED not in shown or permissions.may_edit(user)
 

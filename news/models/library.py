@@ -28,12 +28,34 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def _is_shown(at: datetime, file: str) -> Exists:
+    return Exists(Edition.objects.readable(at).filter(uses__file=OuterRef(file)))
+
+
+def _is_public(at: datetime, file: str, is_offered: str) -> Q:
+    """Return the rule for a row whose file is in the column `file`, and whether it is offered in `is_offered`."""
+    was_shown = Exists(Edition.objects.begun(at).filter(uses__file=OuterRef(file)))
+    return Q(_is_shown(at, file)) | Q(~was_shown, **{is_offered: True})
+
+
 class LibraryFileQuerySet(PublicQuerySet["LibraryFile"]):
     """The words in which site and newsroom ask for files."""
 
     def public(self, at: datetime) -> Self:
+        """Return the files that everybody may read at the aware instant `at`.
+
+        These are the files of texts that can be read, and those that the press page offers. An offer ends with the
+        texts: what was shown once, and is by none that can be read, a removal has closed.
+        """
+        return self.filter(_is_public(at, "pk", "is_offered"))
+
+    def offered(self, at: datetime) -> Self:
+        """Return the files that the press page offers at the aware instant `at`: all of them are public."""
+        return self.filter(is_offered=True).public(at)
+
+    def shown(self, at: datetime) -> Self:
         """Return the files that an edition shows whose text can be read at the aware instant `at`."""
-        return self.filter(Exists(Edition.objects.readable(at).filter(uses__file=OuterRef("pk"))))
+        return self.filter(_is_shown(at, "pk"))
 
     def used(self) -> Self:
         """Return the files that some edition shows, public or not."""
@@ -118,6 +140,17 @@ class LibraryFile(PublicModel):
         default="",
         help_text=_("What the mission and others may do with it, and until when. For staff; not printed."),
     )
+    is_offered = models.BooleanField(
+        _("offered to the press"),
+        default=False,
+        help_text=_("The press page offers it to everybody, whether or not a text shows it."),
+    )
+    terms = LabelField(
+        _("terms of use"),
+        blank=True,
+        default="",
+        help_text=_("What the press may do with it, in one public sentence; needed where it is offered."),
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -152,6 +185,7 @@ class LibraryFile(PublicModel):
                 name="picture_has_a_size",
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="file_is_not_empty"),
+            models.CheckConstraint(condition=Q(is_offered=False) | ~Q(terms=""), name="offer_says_its_terms"),
         ]
 
     def __str__(self) -> str:
@@ -215,7 +249,7 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
 
     def public(self, at: datetime) -> Self:
         """Return the renditions of files that are public at the aware instant `at`: the same rule, in one query."""
-        return self.filter(Exists(Edition.objects.readable(at).filter(uses__file=OuterRef("file"))))
+        return self.filter(_is_public(at, "file", "file__is_offered"))
 
     def of_edition(self, edition: Edition) -> Self:
         """Return the renditions of the files that the edition shows, whatever its state."""

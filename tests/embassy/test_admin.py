@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from embassy import moment
 from embassy.admin import zones_by_country
-from embassy.models import Clock, Mission
+from embassy.models import Clock, Mission, PressHours
 from tests.factories import NOW, make_clock
 from tests.newsroom import signed_in
 from tests.reading import lines
@@ -87,6 +87,18 @@ def test_a_contact_line_fits_its_kind(administrator: User, kind: str, value: str
     form = {"label_0": "", "label_1": "", "value": value, "kind": kind, "position": "0"}
     response = signed_in(administrator).post(reverse("admin:embassy_contactline_add"), form)
     assert response.context["adminform"].form.errors == {"value": [sentence]}
+
+
+def test_hours_are_made_with_the_picker_of_zones(administrator: User, now: datetime) -> None:
+    client = signed_in(administrator)
+    form = {"label_0": "Desk", "first_weekday": "0", "last_weekday": "3", "position": "0", "zone": "Europe/London"}
+    form |= {"opens": "09:30", "closes": "17:00"}
+    client.post(reverse("admin:embassy_presshours_add"), form)
+    hours = PressHours.objects.get()
+    assert str(hours) == "Desk Monday – Thursday, 09:30–17:00 (Europe/London)"
+    page = client.get(reverse("admin:embassy_presshours_change", args=[hours.pk])).content.decode()
+    assert '<input type="time" name="opens" value="09:30"' in page
+    assert "Europe/Moscow (00:41)" in page
 
 
 def test_staff_choose_their_language(administrator: User) -> None:

@@ -1,6 +1,6 @@
 import contextlib
 import zoneinfo
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,14 +10,23 @@ from hypothesis import strategies as st
 
 from counters.models import Counter
 from embassy import moment, version
-from embassy.models import Clock, ContactLine, Mission
+from embassy.models import Clock, ContactLine, Mission, PressContact, PressHours
 from news.models import Category
-from tests.factories import NOW, make_category, make_clock, make_contact_line, make_counter
+from tests.factories import (
+    NOW,
+    make_category,
+    make_clock,
+    make_contact_line,
+    make_counter,
+    make_press_contact,
+    make_press_hours,
+)
 from tests.generated import examples
 
 pytestmark = pytest.mark.django_db
 
 MAKERS = {Clock: make_clock, ContactLine: make_contact_line, Counter: make_counter, Category: make_category}
+MAKERS |= {PressContact: make_press_contact, PressHours: make_press_hours}
 
 
 def test_there_is_one_mission():
@@ -93,6 +102,37 @@ def test_a_link_has_the_scheme_of_its_kind_or_there_is_none(kind, value):
     href = ContactLine(kind=kind, value=value).href
     schemes = {"phone": ("tel:",), "email": ("mailto:",), "url": ("http://", "https://"), "text": ()}
     assert href == "" or href.startswith(schemes[kind])
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"phone": "+44 (0) 20 7946 0001"}, []),
+        ({"email": "anna@mission.example"}, []),
+        ({}, ["__all__"]),
+        ({"phone": "call us"}, ["phone"]),
+        ({"email": "anna"}, ["email"]),
+    ],
+)
+def test_a_press_contact_can_be_reached(fields, refused):
+    try:
+        PressContact(name="Anna", **fields).full_clean()
+    except ValidationError as error:
+        assert list(error.message_dict) == refused
+    else:
+        assert refused == []
+
+
+def test_a_press_contact_that_nobody_can_reach_is_refused_by_the_database():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_press_contact(phone="")
+
+
+@pytest.mark.parametrize("fields", [{"zone": "Mars/Olympus"}, {"first_weekday": 7}, {"last_weekday": -1}])
+def test_hours_are_on_days_of_a_week_in_a_zone_of_this_machine(fields):
+    row = PressHours(**{"opens": time(10), "closes": time(18), "zone": "UTC"} | fields)
+    with pytest.raises(ValidationError):
+        row.full_clean()
 
 
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)

@@ -1,7 +1,7 @@
 """The site version: every write of public content raises it, in the transaction of the write."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import date
+from datetime import date, time
 from threading import Barrier
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from counters.models import Counter
 from embassy import version
-from embassy.models import Clock, ContactLine, Mission
+from embassy.models import Clock, ContactLine, Mission, PressContact, PressHours
 from embassy.version import PublicModel, PublicQuerySet, SiteVersion
 from news.models import Category, Edition, LibraryFile, Statement
 from tests.factories import NOW, make_live
@@ -21,6 +21,8 @@ def unsaved(model, **fields):
     plain = {
         Mission: {"pk": 1, "name": "Mission"},
         Clock: {"label": "Moscow", "zone": "Europe/Moscow"},
+        PressContact: {"name": "Anna", "phone": "112"},
+        PressHours: {"opens": time(9), "closes": time(17), "zone": "Europe/London"},
         ContactLine: {"value": "Ring twice"},
         Counter: {"name": "the fire", "slug": "fire", "date": date(2018, 3, 4)},
         Category: {"name": "News", "slug": "news"},
@@ -34,9 +36,9 @@ def fields_of(row):
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
 
 
-MODELS: list[Any] = [Mission, Clock, ContactLine, Counter, Category, Edition, LibraryFile]
+MODELS: list[Any] = [Mission, Clock, ContactLine, PressContact, PressHours, Counter, Category, Edition, LibraryFile]
 FIELD = {Mission: "strapline", ContactLine: "value", Edition: "summary", Clock: "label", Counter: "remark"}
-FIELD |= {LibraryFile: "credit"}
+FIELD |= {LibraryFile: "credit", PressHours: "label"}
 
 # Writes to a row that is there.
 WRITES = {

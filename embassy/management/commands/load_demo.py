@@ -9,7 +9,7 @@ from django.db import transaction
 
 from counters.models import Counter
 from embassy import moment
-from embassy.demo import library
+from embassy.demo import library, press
 from embassy.models import Clock, ContactLine, Mission
 from news import actions, importing, jsonfeed
 from news.actions import Text
@@ -72,6 +72,7 @@ def _identity() -> None:
     Clock.objects.create(label={"en": "London", "ru": "Лондон"}, zone="Europe/London", position=2)
     for position, (label, value, kind) in enumerate(CONTACTS, start=1):
         ContactLine.objects.create(label=label, value=value, kind=kind, position=position)
+    press.desk()
     for position, name in enumerate(CATEGORIES, start=1):
         Category.objects.create(name=name, position=position)
     for position, fields in enumerate(COUNTERS, start=1):
@@ -89,6 +90,7 @@ def _what_staff_did(at: datetime) -> None:
     actions.withdraw(repaired, notice="The fault is repaired; this notice no longer applies.", by=None, at=at)
     shelf = library.fill(at)
     library.illustrate(shelf, at)
+    press.offer((shelf["sea"], shelf["drawings"]), at)
     category = Category.objects.in_order().first()
     tomorrow = moment.today() + timedelta(days=1)
     planned = actions.write(

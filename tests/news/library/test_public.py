@@ -1,4 +1,4 @@
-"""A file is public exactly while a text that shows it can be read; asking costs one query."""
+"""A file is public exactly while a text that shows it can be read, or the press is offered it; one query tells."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from news import actions
-from news.models import LibraryFile, Rendition
+from news.models import Edition, LibraryFile, Rendition, Use
 from tests.factories import (
     DAY,
     MINUTE,
@@ -16,6 +16,7 @@ from tests.factories import (
     make_draft,
     make_live,
     make_next,
+    make_offer,
     make_picture,
     make_removed,
     make_scheduled,
@@ -114,6 +115,56 @@ def test_a_file_that_nothing_shows_is_nobody_s(now):
     assert status(address(document)) == 200
 
 
+# ---- what the press page offers ------------------------------------------------------------------------------------
+
+
+def test_an_offer_opens_its_own_file_whatever_is_written_and_a_removal_closes_it(now):
+    offered, other = make_offer(), make_picture()
+    both = shown_in_text(offered) + shown_in_text(other)
+    assert (status(address(offered)), status(address(other))) == (200, 404)
+    make_draft(body=both)
+    make_scheduled(LATER, body=both)
+    assert (status(address(offered)), status(address(other))) == (200, 404)
+    live = make_live(body=both, at=NOW - DAY)
+    assert (status(address(offered)), status(address(other))) == (200, 200)
+    actions.remove(live.statement, reason="A court said so.", by=None, at=NOW)
+    assert (status(address(offered)), status(address(other))) == (404, 404)
+    make_live(body=both, at=NOW - MINUTE)
+    assert (status(address(offered)), status(address(other))) == (200, 200)
+
+
+def test_the_rule_for_offers_holds_at_every_instant_for_row_and_rendition():
+    pictures = story()
+    LibraryFile.objects.update(is_offered=True, terms="Free.")
+    loose = make_offer()
+    for instant in (edge + timedelta(seconds=away) for edge in EDGES for away in (-1, 0)):
+        public, shown = (
+            set(query) for query in (LibraryFile.objects.public(instant), LibraryFile.objects.shown(instant))
+        )
+        begun = {
+            use.file for use in Use.objects.filter(edition__in=Edition.objects.begun(instant)).select_related("file")
+        }
+        assert public == (shown | set(pictures.values()) | {loose}) - (begun - shown), instant
+        assert set(LibraryFile.objects.offered(instant)) == public
+        opened = {one.file for one in Rendition.objects.public(instant).select_related("file")}
+        assert opened == public, instant
+
+
+def test_an_offer_that_ends_closes_the_file_at_once(now):
+    offered = make_offer()
+    assert status(address(offered)) == 200
+    offered.is_offered = False
+    actions.change_file(offered, by=None, at=NOW)
+    assert status(address(offered)) == 404
+
+
+def test_what_is_stored_of_an_offered_file_is_answered_like_any_other(now):
+    answer = Client().get(address(make_offer()))
+    content(answer)
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
 @pytest.mark.parametrize("number", [1, 3, 25])
 def test_the_check_costs_one_query_whatever_the_answer(django_assert_num_queries, number):
     picture = make_picture()
@@ -121,9 +172,10 @@ def test_the_check_costs_one_query_whatever_the_answer(django_assert_num_queries
     for n in range(number, 0, -1):
         edition = actions.release(make_next(edition, at=NOW - n * MINUTE), by=None, at=NOW - n * MINUTE)
     path = address(picture)
-    hidden = address(make_picture())
+    hidden, offered = address(make_picture()), address(make_offer())
+    unknown = path.replace(picture.token, "x" * 22)
     with time_machine.travel(NOW, tick=False):
-        for asked, expected in ((path, 200), (hidden, 404), (path.replace(picture.token, "x" * 22), 404)):
+        for asked, expected in ((path, 200), (offered, 200), (hidden, 404), (unknown, 404)):
             with django_assert_num_queries(1):
                 assert status(asked) == expected
         etag = Client().head(path).headers["ETag"]
