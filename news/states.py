@@ -32,6 +32,7 @@ class Act(models.TextChoices):
     CHANGE = "change", _("Changed the draft")
     DESCRIBE = "describe", _("Changed language or translation")
     START_EDITION = "start_edition", _("Began a new edition")
+    FOLLOW = "follow", _("Said which edition of the original it follows")
     DISCARD_DRAFT = "discard_draft", _("Discarded the draft")
     SUBMIT = "submit", _("Submitted for approval")
     RECALL = "recall", _("Took the submission back")

@@ -5,17 +5,30 @@ person) and `at=` the aware instant of the act. Every refusal is a `Refusal` wit
 was written.
 """
 
+from news.actions.adopting import Origin, Place, adopt
 from news.actions.approving import force, release, review, schedule
 from news.actions.checking import comment, recall, return_, submit
 from news.actions.ending import remove, withdraw
-from news.actions.library import add_file, change_file, delete_file, why_it_stays
-from news.actions.releasing import adopt, feature, release_now, reschedule, take_back
+from news.actions.library import (
+    TERMS,
+    add_file,
+    change_file,
+    delete_file,
+    stays,
+    why_it_stays,
+    why_not_offered,
+)
+from news.actions.releasing import feature, release_now, reschedule, take_back
 from news.actions.rules import By, Refusal
 from news.actions.sharing import record_opening, renew_link, revoke_link, share
-from news.actions.writing import Text, change_draft, describe, discard_draft, start_edition, write
+from news.actions.together import force_together, release_together, schedule_together
+from news.actions.writing import Text, change_draft, describe, discard_draft, follow, start_edition, write
 
 __all__ = [
+    "TERMS",
     "By",
+    "Origin",
+    "Place",
     "Refusal",
     "Text",
     "add_file",
@@ -27,11 +40,14 @@ __all__ = [
     "describe",
     "discard_draft",
     "feature",
+    "follow",
     "force",
+    "force_together",
     "recall",
     "record_opening",
     "release",
     "release_now",
+    "release_together",
     "remove",
     "renew_link",
     "reschedule",
@@ -39,11 +55,14 @@ __all__ = [
     "review",
     "revoke_link",
     "schedule",
+    "schedule_together",
     "share",
     "start_edition",
+    "stays",
     "submit",
     "take_back",
     "why_it_stays",
+    "why_not_offered",
     "withdraw",
     "write",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from embassy import moment
 from news.actions import timeline
+from news.actions.checking import require_title
 from news.actions.rules import (
     By,
     Refusal,
@@ -29,6 +30,7 @@ def release(edition: Edition, *, seen: datetime | None = None, by: By, at: datet
     `seen` is the edition's `changed_at` when `by` read it: what was changed since is not approved unread.
     """
     require_step(Act.RELEASE, edition, by=by)
+    require_title(edition)
     _require_unchanged(edition, seen)
     require_second_person(edition, by=by)
     timeline.approve(edition, by=by, at=at, public_from=at)
@@ -45,6 +47,7 @@ def schedule(
     `zone` is the IANA name of the clock on which the minute was typed; `seen` is as for `release`.
     """
     require_step(Act.SCHEDULE, edition, by=by)
+    require_title(edition)
     _require_unchanged(edition, seen)
     require_second_person(edition, by=by)
     require_future_minute(public_from, at)
@@ -63,6 +66,7 @@ def force(
     `zone` is the IANA name of the clock on which the minute was typed.
     """
     require_step(Act.FORCE, edition, by=by)
+    require_title(edition)
     require(by is not None, _("A command needs no force: it approves by itself."))
     require(bool(reason.strip()), _("Say why it cannot wait for a second person."))
     if public_from is not None:

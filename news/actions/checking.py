@@ -14,6 +14,7 @@ from news.states import Act, Right, State
 def submit(edition: Edition, *, comment: str = "", by: By, at: datetime) -> Edition:
     """Ask for approval: writers can no longer change the words, editors can."""
     require_step(Act.SUBMIT, edition, by=by)
+    require_title(edition)
     return _move(Act.SUBMIT, edition, State.SUBMITTED, words=comment, by=by, at=at)
 
 
@@ -39,6 +40,11 @@ def comment(edition: Edition, *, words: str, by: By, at: datetime) -> Comment:
     said = _say(edition, words, by=by, at=at)
     log(Act.COMMENT, edition, by=by, at=at, detail=said.words)
     return said
+
+
+def require_title(edition: Edition) -> None:
+    """Refuse a text without a title: a draft begun on a removed text that moved here without its words has none."""
+    require(bool(edition.title), _("A statement needs a title."))
 
 
 def _move(act: Act, edition: Edition, state: State, *, words: str = "", by: By, at: datetime) -> Edition:

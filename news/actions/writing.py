@@ -52,7 +52,7 @@ def write(text: Text, *, language: str, by: By, at: datetime, translation_of: St
     require_writer(by)
     statement = Statement.objects.create(language=language)
     _link(statement, translation_of)
-    edition = Edition(statement=statement)
+    edition = Edition(statement=statement, follows_as_of=_as_it_is(translation_of))
     put(edition, text, by=by, at=at)
     log(Act.WRITE, edition, by=by, at=at)
     return edition
@@ -89,13 +89,50 @@ def describe(statement: Statement, *, language: str, translation_of: Statement |
     if translation_of != statement.translation_of and (now.visible or now.scheduled):
         # The link between two public texts is itself public.
         require_releaser(by)
+    is_linked_anew = translation_of != statement.translation_of
+    last = statement.last_written()
+    noted = statement.followed_as_of or (last and last.follows_as_of)
     _link(statement, translation_of)
     if now.draft:
         # Approved with the words, so changed like them.
         now.draft.author, now.draft.changed_at = by, at
         now.draft.save()
+    last = statement.last_written()
+    if last and is_linked_anew:
+        # What is noted stays: a link that goes and comes again says nothing of what its words say.
+        last.follows_as_of = noted or _as_it_is(translation_of)
+        last.save()
     edition = statement.editions.latest("pk")
     log(Act.DESCRIBE, edition, by=by, at=at)
+
+
+@on_fresh
+def follow(edition: Edition, *, original: Edition, seen: datetime | None = None, by: By, at: datetime) -> Edition:
+    """Say that the edition's words say what `original` says: an approved text of the statement that it translates.
+
+    It changes no word and makes nobody an author; what is public may be held against its original too, while nothing
+    else is being written. `seen` is `read_as_of` of the newest text when `by` read it: refuses where that changed.
+    """
+    if edition.state in WRITING:
+        require_step(Act.CHANGE, edition, by=by)
+    else:
+        require_writer(by)
+        is_written = edition.statement.editions.drafts().exists()  # type: ignore[attr-defined]
+        require(not is_written, _("There is a draft: say it with the tick in its form."))
+    require(
+        original.statement_id == edition.statement.translation_of_id and original.state not in WRITING,
+        _("That is no text of the original: look at the statement again."),
+    )
+    if seen is not None:
+        is_newest = not original.statement.editions.filter(sequence__gt=original.sequence).exists()
+        require(is_newest and seen == read_as_of(original), _("The original has changed once more: compare its texts."))
+    edition.follows_as_of = read_as_of(original)
+    edition.save()
+    # One log reads in one language, whoever's screen it was.
+    with translation.override(settings.LANGUAGE_CODE):
+        detail = _("Edition %d of the original.") % original.sequence
+    log(Act.FOLLOW, edition, by=by, at=at, detail=detail)
+    return edition
 
 
 @on_fresh
@@ -162,6 +199,17 @@ def _link(statement: Statement, translation_of: Statement | None) -> None:
         )
     statement.translation_of = translation_of
     statement.save()
+
+
+def read_as_of(original: Edition) -> datetime:
+    """Return the aware instant of what somebody who reads an approved text has before them, its removal included."""
+    return max(original.changed_at, original.statement.told_as_of(original) or original.changed_at)
+
+
+def _as_it_is(original: Statement | None) -> datetime | None:
+    """Return when the original's text was changed last that a translator has before them: approved, or else a draft."""
+    text = original and original.last_written()
+    return (original.told_as_of() or text.changed_at) if original and text else None
 
 
 def put(edition: Edition, text: Text, *, by: By, at: datetime) -> None:

@@ -15,6 +15,8 @@ from news import texttokens
 from news.actions import Text
 from news.actions.showing import attached, unknown_pictures
 from news.admin.library_fields import DocumentsField, PictureField
+from news.admin.together import TickedField, TogetherForm
+from news.admin.translations import offer_following
 from news.models import Category, Edition, Statement
 from news.models.limits import LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, validate_statement_date
 from news.richtext import RichTextField
@@ -101,6 +103,7 @@ class StatementForm(ReadingForm):
         help_text=_("The public sentence that says what this edition changes."),
     )
 
+    follows = TickedField(label=_("Translation"))
     # When the draft that the page shows was last changed: whoever saves over a newer one is asked first.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -126,6 +129,7 @@ class StatementForm(ReadingForm):
         if "translation_of" in self.fields:
             widget = self.fields["translation_of"].widget
             widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        offer_following(self.fields["follows"], self.instance)
         if self.instance.number and "language" in self.fields:
             self.fields["language"].disabled = True
             self.fields["language"].help_text = _("Part of the address: once numbered, it stays.")
@@ -221,7 +225,7 @@ class CommentForm(WordsForm):
         self.fields["words"].help_text = _("Only the newsroom reads it.")
 
 
-class ForceForm(WordsForm):
+class ForceForm(WordsForm, TogetherForm):
     """Why one person releases alone, and when."""
 
     public_from = ZonedMinuteField(is_future=True, label=_("Public from"), help_text=_("Empty: now."))
@@ -229,9 +233,10 @@ class ForceForm(WordsForm):
     def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
         super().__init__(*args, label=_("Why it cannot wait"), statement=statement, **kwargs)
         self.fields["words"].help_text = _("The log keeps it; the public does not read it.")
+        self.offer_together(statement)
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(TogetherForm):
     """Now, or from which minute on: chosen by whoever approves, never by default."""
 
     when = forms.ChoiceField(
@@ -251,6 +256,7 @@ class ApproveForm(forms.Form):
         if draft and draft.public_from and draft.public_from > moment.now():
             self.fields["public_from"].initial = ZonedInstant(draft.public_from, draft.public_from_zone)
             self.fields["when"].initial = "time"
+        self.offer_together(statement)
 
     def clean(self) -> dict[str, Any]:
         """Refuse half an answer."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from news import actions
 from news.admin.forms import ApproveForm, CommentForm, FeatureForm, ForceForm, NoticeForm, TimeForm
+from news.admin.together import with_ticked
+from news.admin.translations import FollowForm, comparing, follow_public, staying
 from news.admin.verbs import Said, Verb
 from news.models import Edition, Statement
 from news.states import Act, Right, Situation, Standing, step
@@ -60,16 +62,18 @@ def _comment(statement: Statement, said: Said, *, by: Any, at: datetime) -> None
 def _approve(statement: Statement, said: Said, *, by: Any, at: datetime) -> None:
     draft, seen = _draft(statement, at), said["seen"]
     if said["when"] == "now":
-        actions.release(draft, seen=seen, by=by, at=at)
+        with_ticked(draft, said, actions.release, actions.release_together, seen=seen, by=by, at=at)
     else:
         typed = said["public_from"]
-        actions.schedule(draft, public_from=typed.instant, zone=typed.zone, seen=seen, by=by, at=at)
+        when = {"public_from": typed.instant, "zone": typed.zone}
+        with_ticked(draft, said, actions.schedule, actions.schedule_together, seen=seen, by=by, at=at, **when)
 
 
 def _force(statement: Statement, said: Said, *, by: Any, at: datetime) -> None:
     typed = said["public_from"]
     when = {"public_from": typed.instant, "zone": typed.zone} if typed else {}
-    actions.force(_draft(statement, at), reason=said["words"], by=by, at=at, **when)
+    verbs = (actions.force, actions.force_together)
+    with_ticked(_draft(statement, at), said, *verbs, reason=said["words"], by=by, at=at, **when)
 
 
 def _review(statement: Statement, said: Said, *, by: Any, at: datetime) -> None:
@@ -195,6 +199,21 @@ VERBS = (
         ),
     ),
     Verb(
+        name="follow",
+        label=_("It follows the original"),
+        right=Right.WRITE,
+        # Of a draft its form asks.
+        is_offered=lambda statement, now: now.draft is None and statement.is_behind,
+        act=follow_public,
+        done=_("Noted: the mark is gone, and the log says that you looked."),
+        explanation=_(
+            "The original has changed since these words were held against it. Compare its texts first: the statement’s "
+            "page leads there. With this you say that this translation needs no other words."
+        ),
+        form=FollowForm,
+        beside=comparing,
+    ),
+    Verb(
         name="feature",
         label=_("Feature"),
         right=Right.RELEASE,
@@ -227,6 +246,7 @@ VERBS = (
         ),
         form=ForceForm,
         danger=True,
+        shows_words=True,
     ),
     Verb(
         name="withdraw",
@@ -240,6 +260,7 @@ VERBS = (
             "becomes a draft again. A new edition undoes it."
         ),
         form=partial(NoticeForm, label=_("Notice to the public")),
+        beside=staying,
         danger=True,
     ),
     Verb(
@@ -254,6 +275,7 @@ VERBS = (
             "A next edition that is scheduled becomes a draft again. A new edition brings the statement back."
         ),
         form=partial(NoticeForm, label=_("Reason for the public")),
+        beside=staying,
         danger=True,
     ),
     Verb(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,8 @@ from embassy import moment
 from embassy.log import LogRow
 from embassy.zoned import how_far, zone_choices
 from news import archive, permissions
-from news.admin.words import when
+from news.admin import translations
+from news.admin.words import in_words, when
 from news.models import Edition
 from news.models.edition import EditionQuerySet
 from news.states import Act, State
@@ -78,6 +79,8 @@ def sections(user: Any, at: datetime) -> list[Section]:
     found = []
     if permissions.may_write(user):
         found.append(_to_write(user))
+        behind = _behind(at)
+        found += [behind] if behind.rows else []
     if permissions.may_read(user):
         found += [_submitted(user), _next_releases(at)]
         forced = _forced(user)
@@ -176,7 +179,7 @@ def _submitted(user: Any) -> Section:
 
 def _next_releases(at: datetime) -> Section:
     def row(edition: Any) -> Row:
-        address = f"{edition.public_from.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='minutes')}Z"
+        address = moment.written(edition.public_from)
         return Row(
             edition=edition,
             cells=(when(edition), how_far(edition.public_from)),
@@ -221,6 +224,30 @@ def _forced(user: Any) -> Section:
         columns=(_("Forced by"), _("Approved")),
         empty="",
         more=(_all(_("All that was forced"), next="forced"),),
+    )
+
+
+def _behind(at: datetime) -> Section:
+    statements = translations.behind_lately(at)[: MOST + 1]
+
+    def row(statement: Any) -> Row:
+        edition, original = statement.last_written(), statement.translation_of
+        told = original.told_edition()
+        return Row(
+            edition=edition,
+            cells=(str(original), in_words(statement.standing(at)), how_far(original.told_as_of())),
+            words=told.removal_reason or told.change_note,
+            link=Link(_("See what changed"), translations.compare_address(statement)),
+        )
+
+    found = [row(statement) for statement in statements]
+    return Section(
+        key="behind",
+        title=_("Translations whose original has changed"),
+        columns=(_("Original"), _("State"), _("It changed")),
+        rows=found[:MOST],
+        empty="",
+        more=(_all(_("All whose original has changed"), translation="behind"),) if len(found) > MOST else (),
     )
 
 

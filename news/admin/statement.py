@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from embassy import moment, version
 from news import actions, permissions
-from news.admin import conflict, words
+from news.admin import conflict, translations, words
 from news.admin.filters import CategoryFilter, SituationFilter, WaitingFilter
 from news.admin.forms import ReadingForm, StatementForm
 from news.admin.history import HistoryPages
 from news.admin.offers import VERBS
 from news.admin.previews import PreviewPages, offered
 from news.admin.shown import SHOWN, ShownText, standing_now
+from news.admin.translations import TranslationFilter
 from news.admin.verbs import verb_view
 from news.models import Comment, Edition, Statement
 from news.models.edition import newest
@@ -36,8 +37,8 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
     """What staff write and decide. A text that is public is changed by a new edition, never in place."""
 
     form = StatementForm
-    list_display = ("title", "situation", "category", "date", "language", "number")
-    list_filter = (SituationFilter, WaitingFilter, "language", CategoryFilter)
+    list_display = ("title", "situation", "category", "date", "language", "number", "translation")
+    list_filter = (SituationFilter, WaitingFilter, TranslationFilter, "language", CategoryFilter)
     list_per_page = 50
     ordering = ("-pk",)  # the model's own is lost where rows are counted
     search_fields = ("number",)  # get_search_results asks the editions
@@ -51,10 +52,11 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
     # ---- the list ------------------------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        """Return the statements with what the list prints of their editions: two queries for any number of rows."""
+        """Return the statements with what the list prints of their editions: a few queries for any number of rows."""
         editions = Edition.objects.select_related("category").defer("body", "summary")
         queryset: QuerySet[Statement] = super().get_queryset(request).annotate(last_date=Max("editions__date"))
-        return queryset.prefetch_related(Prefetch("editions", editions))
+        originals = Prefetch("translation_of__editions", Edition.objects.defer("body", "summary"))
+        return queryset.prefetch_related(Prefetch("editions", editions), originals)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Statement], search_term: str
@@ -97,6 +99,11 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
         edition = newest(statement.editions.all())
         return f"{edition.date:%d.%m.%Y}" if edition else "-"
 
+    @admin.display(description=gettext_lazy("translation"))
+    def translation(self, statement: Statement) -> str:
+        """Print whether a translation still follows its original."""
+        return translations.in_list(statement)
+
     # ---- the form ------------------------------------------------------------------------------------------------
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
@@ -105,6 +112,10 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
             kwargs["form"] = ReadingForm
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"request": request})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in what a link to a new translation says; anything else in the address fills in nothing."""
+        return translations.begun_with(request.GET)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> tuple[str, ...]:
         """Offer the words for change only where there is a draft."""
@@ -120,6 +131,8 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
         fields += [("date", "category")]
         if obj and standing_now(obj).situation in {Situation.LIVE, Situation.WITHDRAWN, Situation.REMOVED}:
             fields += ["minor", "change_note"]
+        if obj and obj.is_behind:
+            fields.insert(1, "follows")
         top = ("situation", *fields, "seen") if obj else tuple(fields)
         return [
             (None, {"fields": top}),
@@ -178,6 +191,7 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
             )
             obj.pk = edition.statement_id
             obj._state.adding = False  # noqa: SLF001  the action saved it
+        translations.note_following(edition, data.get("follows") or (), by=by, at=at)
         if "_submit" in request.POST:
             actions.submit(edition, by=by, at=at)
         obj.refresh_from_db()
@@ -235,6 +249,7 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
                 if statement and standing and verb.is_offered(statement, standing) and permissions.may(user, verb.right)
             ],
             **offered(statement, standing, user),
+            **translations.shown(statement, moment.now(), may_add=permissions.may_write(user)),
         }
 
     def _stay(self, request: HttpRequest, statement: Statement) -> HttpResponse:

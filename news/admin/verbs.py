@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from embassy import moment
 from news import actions, permissions
 from news.actions.rules import helpers
+from news.admin import together
 from news.admin.shown import shown_words
 from news.models import Edition, Statement
 from news.states import Right, Standing
@@ -38,6 +40,7 @@ class Verb:
     form: Callable[..., Form] | None = None
     danger: bool = False
     shows_words: bool = False
+    beside: Callable[[Statement, datetime], dict[str, Any]] | None = None
 
     @property
     def address(self) -> str:
@@ -83,6 +86,8 @@ def verb_view(model_admin: ModelAdmin, verb: Verb) -> Callable[[HttpRequest, str
             "draft": standing.draft,
             "public": standing.visible,
             "words": shown_words(model_admin, statement) if verb.shows_words else [],
+            "others": together.words(model_admin, statement) if verb.shows_words else [],
+            **(verb.beside(statement, moment.now()) if verb.beside else {}),
         }
         return TemplateResponse(request, "admin/news/statement/verb.html", context)
 
@@ -91,10 +96,14 @@ def verb_view(model_admin: ModelAdmin, verb: Verb) -> Callable[[HttpRequest, str
 
 def _once_more(verb: Verb, request: HttpRequest, statement: Statement) -> Form | None:
     """Return the form as it was sent, for the words that the page now shows."""
-    typed, draft = request.POST.copy(), statement.standing(moment.now()).draft
-    if "seen" in typed and draft:
-        typed["seen"] = draft.changed_at.isoformat()
-    return verb.form(typed, statement=statement) if verb.form else None
+    if verb.form is None:
+        return None
+    typed, fresh = request.POST.copy(), verb.form(statement=statement)
+    if "seen" in fresh.fields and fresh.fields["seen"].initial:
+        typed["seen"] = fresh.fields["seen"].initial
+    if together.NAME in typed:
+        together.once_more(typed, statement)
+    return verb.form(typed, statement=statement)
 
 
 def whose_it_is(name: Any, right: Right) -> str:

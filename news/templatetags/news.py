@@ -51,7 +51,7 @@ def line_text(text: str, numbers: Mapping[str, texttokens.Count]) -> str:
 @register.simple_tag
 def body_with_pictures(html: str, numbers: Mapping[str, texttokens.Count], files: Shown) -> SafeString:
     """Print a body, cleaned once more, counters' numbers and the pictures of its edition filled in."""
-    return richtext.render(html, numbers, files.figure)
+    return richtext.render(html, numbers, files.figure, is_page=True)
 
 
 @register.filter
@@ -66,6 +66,12 @@ def home_time(instant: datetime) -> str:
     zone, city = zone_choices()[0]
     day = moment.local(instant, zone).date()
     return f"{moment.day_in_words(day)}, {moment.clock_face(instant, zone)} ({city})"
+
+
+@register.filter
+def machine_time(instant: datetime) -> str:
+    """Print an instant for the attribute `datetime`: to the second, because HTML knows no microseconds."""
+    return instant.isoformat(timespec="seconds")
 
 
 @register.filter

@@ -66,12 +66,13 @@ ON_A_ROW = sorted(VERBS.keys() - {"write", "adopt"})
 IN_THE_LIBRARY = {"add_file", "change_file", "delete_file"}  # tests/news/test_actions_library.py
 # Of preview links: tests/news/test_previews.py.
 OF_LINKS = {"share", "renew_link", "revoke_link"}
+OF_PAIRS = {"follow"}  # tests/news/test_following.py
 
 
 def test_every_verb_of_the_newsroom_is_tried_here():
     public = {name for name, verb in vars(actions).items() if hasattr(verb, "__wrapped__") and not name.startswith("_")}
     renamed = {"change": "change_draft", "return": "return_"}
-    assert public == {renamed.get(name, name) for name in VERBS} | BY_A_PERSON | IN_THE_LIBRARY | OF_LINKS
+    assert public == {renamed.get(name, name) for name in VERBS} | BY_A_PERSON | IN_THE_LIBRARY | OF_LINKS | OF_PAIRS
 
 
 @pytest.mark.parametrize("name", WRITING)

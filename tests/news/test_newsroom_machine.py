@@ -24,7 +24,7 @@ WRITE, EDIT, RELEASE = 0, 1, 2
 # More often: without them nothing else is possible.
 ACTS = ["write"] * 2 + ["submit", "time_passes"] * 3 + ["approve"] * 5
 ACTS += ["change", "change_nothing", "recall", "send_back", "force", "review", "take_back", "move"]
-ACTS += ["start_edition", "discard", "withdraw", "remove"]
+ACTS += ["start_edition", "discard", "withdraw", "remove"] + ["approve_together"] * 3
 
 
 class Newsroom:
@@ -89,7 +89,10 @@ class Newsroom:
 
     def write(self) -> None:
         if Statement.objects.count() < 4:
-            edition = actions.write(self.words(), language="en", by=self.cast[self.who], at=self.now)
+            alone = Statement.objects.filter(language="en", translations=None).order_by("pk").first()
+            original = alone if self.pick else None
+            link = {"language": "ru" if original else "en", "translation_of": original}
+            edition = actions.write(self.words(), by=self.cast[self.who], at=self.now, **link)
             self.wrote[edition.pk] = self.who
 
     def change(self) -> None:
@@ -124,6 +127,24 @@ class Newsroom:
             assert edition.state == State.SUBMITTED
             assert self.wrote[made.pk] != self.who
             self.write_down(made, made.public_from, made.title)
+
+    def approve_together(self) -> None:
+        pairs = Statement.objects.filter(translation_of__isnull=False).order_by("pk")
+        if not pairs:
+            return
+        translation = pairs[self.pick % len(pairs)]
+        assert translation.translation_of
+        both = [one.last_written() for one in (translation.translation_of, translation)]
+        for edition in both:
+            # Otherwise the two would hardly ever wait at the same time.
+            self.act(WRITE, actions.submit, edition if edition.state != State.APPROVED else None)
+        when = {"public_from": self.minute()} if self.minutes else {}
+        verb = actions.schedule_together if self.minutes else actions.release_together
+        made = self.act(RELEASE, verb, both, **when)
+        for edition in made or ():
+            assert self.wrote[edition.pk] != self.who
+            assert edition.public_from == made[0].public_from
+            self.write_down(edition, edition.public_from, edition.title)
 
     def force(self) -> None:
         at = self.minute() if self.minutes else None
@@ -208,7 +229,7 @@ def test_whatever_the_cast_does_two_have_read_what_is_public(request: pytest.Fix
     def any_acts(seed: int) -> None:
         with transaction.atomic():
             newsroom, chance = Newsroom(cast, done), Random(seed)
-            for _ in range(100):
+            for _ in range(120):
                 newsroom.step(chance)
                 newsroom.the_public_reads_what_was_approved_last_and_whose_time_has_come()
                 newsroom.nobody_approved_their_own_words_unmarked()
@@ -217,4 +238,4 @@ def test_whatever_the_cast_does_two_have_read_what_is_public(request: pytest.Fix
 
     any_acts()
     # A newsroom in which everything is refused would hold anything.
-    assert len(done) == 15
+    assert len(done) == 17

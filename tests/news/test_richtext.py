@@ -142,3 +142,16 @@ def test_the_field_takes_nothing_for_no_text(nothing):
 def test_the_field_refuses_a_nul():
     with pytest.raises(ValidationError, match="Null characters are not allowed"):
         RichTextField().clean("a\x00b")
+
+
+def test_a_table_of_a_page_scrolls_in_a_region_that_the_keyboard_reaches():
+    region = '<div class="wide" role="region" tabindex="0" aria-label="Table">'
+    table = '<table lang="en"><tbody><tr><td>1</td></tr></tbody></table>'
+    assert richtext.render(f"<p>a</p>{table}", NUMBERS, is_page=True) == f"<p>a</p>{region}{table}</div>"
+    assert richtext.render(table, NUMBERS) == table
+
+
+@pytest.mark.parametrize("value", ["<table>", "<table onmouseover=alert(1) x", "</table><img src=x onerror=y>"])
+def test_what_looks_like_a_table_in_a_value_is_left_alone(value):
+    html = f'<p><a href="/" title="{value}">a</a></p>'
+    assert richtext.render(html, NUMBERS, is_page=True) == richtext.render(html, NUMBERS)

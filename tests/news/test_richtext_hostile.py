@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from news import richtext
 from tests.generated import examples
 from tests.news.test_richtext import NUMBERS
+from tests.reading import lines, tags
 
 # Vectors from the cheat sheets of OWASP and PortSwigger, and from the fixtures of DOMPurify: foreign content, namespace
 # confusion and mutation (https://cheatsheetseries.owasp.org, https://portswigger.net/web-security, cure53/DOMPurify).
@@ -158,6 +159,9 @@ def test_cleaning_twice_is_cleaning_once(html):
 def test_a_page_holds_only_what_the_allow_list_knows(html):
     # Inside of an attribute the number's element would fall apart into attributes that nobody knows.
     assert unknown_parts(richtext.render(html, NUMBERS), data={"class", "value", "data-since", "data-ended"}) == []
+    on_a_page = richtext.render(html, NUMBERS, is_page=True)
+    assert lines(on_a_page) == lines(richtext.render(html, NUMBERS))
+    assert [tag for tag in tags(on_a_page, "div") if set(tag) != {"class", "role", "tabindex", "aria-label"}] == []
 
 
 @pytest.mark.parametrize(

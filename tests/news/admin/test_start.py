@@ -210,7 +210,7 @@ def test_its_cost_does_not_grow(publisher, writer, django_assert_num_queries, nu
         actions.force(make_draft(by=writer), reason="Now.", by=publisher, at=NOW)
         make_live(title="Day {days:fire}", featured_until=NOW + DAY)
     client = signed_in(publisher)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         client.get(START)
 
 

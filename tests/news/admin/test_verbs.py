@@ -12,6 +12,7 @@ from news.states import Right
 from tests.factories import (
     DAY,
     NOW,
+    make_behind,
     make_clock,
     make_draft,
     make_live,
@@ -88,7 +89,7 @@ def test_a_refusal_says_the_rule_and_changes_nothing(publisher: User) -> None:
 def test_asking_changes_nothing(publisher: User, second_publisher: User) -> None:
     client, live = signed_in(publisher), make_live()
     editions = [live, make_next(make_live()), make_scheduled(), make_submitted()]
-    editions.append(actions.force(make_draft(), reason="Now.", by=second_publisher, at=NOW))
+    editions += [actions.force(make_draft(), reason="Now.", by=second_publisher, at=NOW), make_behind()]
     before = list(Edition.objects.order_by("pk").values())
     for verb in VERBS:
         answers = [client.get(address(verb.name, edition.statement_id)) for edition in editions]
