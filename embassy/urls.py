@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from embassy import asat, instants, views
+from embassy import asat, instants, machines, views
 
 handler400 = views.bad_request
 handler404 = views.not_found
@@ -21,5 +21,12 @@ urlpatterns = [
     path("admin/as-at/<str:instant>/<path:rest>", admin.site.admin_view(asat.page)),
     path("admin/", admin.site.urls),
     path("files/", include("news.file_urls")),
-    *i18n_patterns(path("", include("news.urls")), prefix_default_language=False),
+    path("favicon.ico", machines.favicon),
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
+    path("", include("news.machine_urls")),
+    *i18n_patterns(
+        path("site.webmanifest", machines.manifest, name="manifest"),
+        path("", include("news.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -1,11 +1,11 @@
 """Makers of rows for tests: one per model, plain values, only what differs is named."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from counters.models import Counter
-from embassy.models import Clock, ContactLine
+from embassy.models import Clock, ContactLine, PressContact, PressHours
 from embassy.version import PublicQuerySet
 from news import actions
 from news.actions import Text
@@ -35,6 +35,15 @@ def make_contact_line(value: str = "+44 (0) 20 7946 0000", kind: str = "phone", 
     return ContactLine.objects.create(value=value, kind=kind, **fields)
 
 
+def make_press_contact(name: Any = "Anna Example", phone: str = "+44 (0) 20 7946 0001", **fields: Any) -> PressContact:
+    return PressContact.objects.create(name=name, phone=phone, **fields)
+
+
+def make_press_hours(zone: str = "Europe/London", **fields: Any) -> PressHours:
+    """Monday to Friday from 10:00 to 18:00."""
+    return PressHours.objects.create(**{"opens": time(10), "closes": time(18), "zone": zone} | fields)
+
+
 def make_counter(name: Any = "the fire in the harbour", **fields: Any) -> Counter:
     return Counter.objects.create(**{"name": name, "date": date(2018, 3, 4), "remark": "no answer yet"} | fields)
 
@@ -50,6 +59,11 @@ def make_picture(name: str = "harbour.png", *, content: bytes = b"", at: datetim
     words = {"alt": f"Alternative text {number}"} | fields
     prepared = intake.prepare(uploads.upload(name, content), LibraryFile.Kind.PICTURE)
     return actions.add_file(LibraryFile(**words), prepared, by=None, at=at)
+
+
+def make_offer(name: str = "portrait.png", *, at: datetime = NOW - DAY, **fields: Any) -> Any:
+    """A picture that the press page offers."""
+    return make_picture(name, at=at, **{"is_offered": True, "terms": "Free with the credit."} | fields)
 
 
 def make_document(name: str = "programme.pdf", *, content: bytes = b"", at: datetime = NOW - DAY, **fields: Any) -> Any:
@@ -98,6 +112,19 @@ def make_next(edition: Edition, *, at: datetime = NOW, **fields: Any) -> Edition
     note = {} if fields.get("minor") else {"change_note": "A date was corrected."}
     draft = actions.start_edition(edition.statement, by=None, at=at)
     return actions.change_draft(draft, text(**note | fields), by=None, at=at)
+
+
+def make_translation(original: Edition, *, language: str = "ru", at: datetime = NOW - DAY, **fields: Any) -> Edition:
+    """A draft that translates a statement."""
+    return actions.write(text(**fields), language=language, translation_of=original.statement, by=None, at=at)
+
+
+def make_behind(*, at: datetime = NOW - MINUTE, **fields: Any) -> Edition:
+    """A public translation whose original has changed since, at `at`."""
+    original = make_live(at=NOW - 2 * DAY)
+    translation = actions.release(make_translation(original, **fields), by=None, at=NOW - DAY)
+    actions.release(make_next(original, at=at), by=None, at=at)
+    return translation
 
 
 def make_withdrawn(*, at: datetime = NOW - DAY, until: datetime = NOW - MINUTE, **fields: Any) -> Edition:

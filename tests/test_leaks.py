@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from embassy import pages, version
 from news import actions
+from news.cards import keeping
 from news.models import Category, Edition, Rendition, Statement
 from tests.factories import (
     DAY,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_draft,
     make_live,
     make_next,
+    make_offer,
     make_picture,
     make_removed,
     make_scheduled,
@@ -75,13 +77,14 @@ def build() -> None:
     back = make_removed(**secret("xclosed"), until=NOW - 9 * MINUTE)
     actions.release(make_next(back, at=NOW - MINUTE, **secret("xback")), by=None, at=NOW - MINUTE)
     original = make_live(**secret("xoriginal"))
+    make_offer(caption="C xoffered")
     translation = actions.write(
         text(**secret("xtranslation")), language="ru", translation_of=original.statement, by=None, at=NOW - DAY
     )
     actions.schedule(translation, public_from=LATER, by=None, at=NOW - DAY)
 
 
-NOW_PUBLIC = {"xlive", "xwithdrawn", "xfirst", "xthird", "xold", "xnew", "xback", "xoriginal"}
+NOW_PUBLIC = {"xlive", "xwithdrawn", "xfirst", "xthird", "xold", "xnew", "xback", "xoriginal", "xoffered"}
 LATER_PUBLIC = {"xscheduled", "xrussian", "xsecond", "xsecondnote", "xtranslation", "xcounterlater"}
 NEVER_PUBLIC = {"xdraft", "xfourth", "xfourthnote", "xremoved", "xclosed", "xcounterpast"}
 
@@ -110,6 +113,7 @@ def values() -> dict[str, list[str]]:
             "wrong",
         ],
         "year": ["2020", "2021", "2022"],
+        "part": ["1", "2"],
         "month": ["01", "10", "11", "12"],
         # Files are asked for one by one: a token with another file's name is nothing.
         "token": ["A" * 22],
@@ -140,7 +144,9 @@ def every_address() -> Iterator[str]:
     queries += [f"category={slug}" for slug in Category.objects.values_list("slug", flat=True)]
     queries += [f"q={word}" for word in NOW_PUBLIC | LATER_PUBLIC | NEVER_PUBLIC]
     queries += ["from=2021-10-25", "to=2021-10-25", "from=1900-01-01&to=2199-12-31"]
+    queries += ["language=all", "order=oldest&language=all", "print=all", "print=all&language=all&order=oldest"]
     yield from (f"{prefix}/messages/?{query}" for prefix in ("", "/ru") for query in queries)
+    yield from (f"{prefix}/verify/?of={number}" for prefix in ("", "/ru") for number in known["number"])
 
 
 @dataclass
@@ -173,7 +179,9 @@ def crawl(starts: Iterable[str], client: Client | None = None, inside: str = "")
         asked = parts.path.removeprefix("/ru").strip("/")
         sent = content(answer)
         everything = (sent.decode(errors="replace") + repr(answer.headers)).replace(asked or "/", "").lower()
-        found.words |= {word for word in words if word in everything and f"q={word}" not in path}
+        # Feeds tell that a statement is withdrawn, by its title alone (tests/news/feeds).
+        told = {"xwithdrawn"} if "/feeds/" in path else set()
+        found.words |= {word for word in words if word in everything and f"q={word}" not in path} - told
         if answer.status_code in {301, 302}:
             waiting.append(urljoin(path, answer.headers["Location"].replace(inside, "", 1)))
         else:
@@ -183,7 +191,10 @@ def crawl(starts: Iterable[str], client: Client | None = None, inside: str = "")
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+    # A picture hides its words from this reader: what a card would show is sent in its place.
+    monkeypatch.setattr(keeping, "draw", lambda card: repr(card).encode() + keeping.END)
+    monkeypatch.setattr(keeping, "FOLDER", "cards-to-read")
     with time_machine.travel(NOW, tick=False) as traveller:
         build()
         yield traveller
@@ -193,23 +204,22 @@ def test_by_links_a_visitor_finds_what_is_public_and_nothing_else(clock):
     assert crawl(["/", "/ru/"]).words == NOW_PUBLIC - {"xwithdrawn"}
 
 
-def test_by_trying_every_address_a_visitor_finds_no_more_than_what_is_public(clock):
+def test_by_trying_every_address_a_visitor_finds_what_is_public_a_minute_before_and_at_its_instant(clock):
+    before = version.number()
+    clock.move_to(LATER - MINUTE)
     found = crawl(["/", "/ru/", *every_address()])
     assert found.words == NOW_PUBLIC
     assert len(found.statuses) > 300
     assert set(found.statuses.values()) == {200, 301, 404, 410}
-    kept = b"".join(page.content + repr(page.headers).encode() for page in pages._store._pages.values()).lower()
+    # A page of results repeats the words that were asked for: tests/news/views/test_search.py holds it to them.
+    kept_pages = [page for page in pages._store._pages.values() if "q=" not in page.key.address]
+    kept = b"".join(page.content + repr(page.headers).encode() for page in kept_pages).lower()
     assert {word for word in LATER_PUBLIC | NEVER_PUBLIC if word.encode() in kept} <= {
         "xdraft",
         "xscheduled",
         "xremoved",
     }
-
-
-def test_at_its_instant_what_was_scheduled_is_found_although_nothing_ran(clock):
-    before = version.number()
-    clock.move_to(LATER - MINUTE)
-    assert crawl(["/", "/ru/", *every_address()]).words == NOW_PUBLIC
+    # Nothing runs, and nobody writes.
     clock.move_to(LATER)
     assert crawl(["/", "/ru/"]).words == (NOW_PUBLIC | LATER_PUBLIC) - {"xwithdrawn"}
     assert crawl(["/", "/ru/", *every_address()]).words == NOW_PUBLIC | LATER_PUBLIC

@@ -286,15 +286,17 @@ def test_the_header_of_a_catalogue_names_nobody(path):
 # ---- what readers see ---------------------------------------------------------------------------------------------
 
 SPOKEN = ("aria-label", "alt", "placeholder", "title")
-# The switch names each language in that language.
-FOREIGN = {"English"}
+# The switch names each language in that language, a link to the other text too; and what has one name everywhere.
+FOREIGN = {"English", "Read", "in", "Atom", "RSS", "JSON", "Feed", "SHA"}
 
 
 def seen(html: Any) -> list[str]:
     """Return every text that a person reads or hears on the page."""
     attributes = [tag for name in ("nav", "section", "a", "input", "select", "img") for tag in reading.tags(html, name)]
     spoken = [tag[name] for tag in attributes for name in SPOKEN if name in tag]
-    return [*reading.lines(html), *filter(None, [reading.title(html)]), *spoken]
+    texts = [*reading.lines(html), *filter(None, [reading.title(html)]), *spoken]
+    # Addresses and digests are no words.
+    return [re.sub(r"https?://\S+|\b[0-9a-f]{64}\b", "…", text) for text in texts]
 
 
 def pattern(text: str) -> str:
@@ -379,6 +381,16 @@ PAGES = {
     "/messages/{corrected}/editions/1/": ("Read the text that is public now", "No. %(number)s, edition %(sequence)s"),
     "/messages/{withdrawn}/zaglavie/": ("This statement is withdrawn.",),
     "/messages/{removed}/": ("This statement was removed",),
+    "/messages/?q=Слова&order=oldest": ("Messages with “%(words)s”", "print all of these", "Oldest first"),
+    "/messages/?q=ничего": ("Nothing was found. Write fewer words or others.",),
+    "/messages/?q=-слова": ("Find",),
+    "/messages/?q=Слова&print=all": ("Back to the list",),
+    "/feeds/": ("Feeds", "What a feed tells", "One category only"),
+    "/press/": ("For the press",),
+    "/verify/": ("Verify a text", "How this works"),
+    "/verify/?of={corrected}": ("Authentic", "This text is public now."),
+    "/verify/?of={removed}": ("Removed",),
+    "/verify/?of=999999": ("Unknown",),
     "/no-such-page/": ("Page not found",),
 }
 
@@ -433,7 +445,7 @@ def test_an_empty_site_is_in_russian(now):
 
 
 def test_an_english_text_on_a_russian_page_is_found():
-    assert ours(["Рубрика: Latest messages"]) == [("Latest messages", "Рубрика: Latest messages")]
+    assert ours(["Рубрика: Skip to the content"]) == [("Skip to the content", "Рубрика: Skip to the content")]
     assert ours(["5 days have passed since пожара"])[0][0] == "{days} days have passed since %(name)s"
     assert ours(["Последние сообщения", "Latestmessages"]) == []
 

@@ -13,7 +13,7 @@ from tests.generated import examples
 
 pytestmark = pytest.mark.django_db
 
-PARAMETERS = ["q", "category", "from", "to", "before", "page", "", "utm_source"]
+PARAMETERS = ["q", "category", "from", "to", "before", "language", "order", "print", "page", "", "utm_source"]
 
 any_bytes = st.binary(max_size=20).map(lambda data: "".join(f"%{byte:02x}" for byte in data))
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -26,6 +26,7 @@ from news.permissions import ADDRESSES, DOOR, HALF_IN, NEVER, STAFF
 from tests.factories import (
     DAY,
     NOW,
+    make_behind,
     make_category,
     make_clock,
     make_contact_line,
@@ -34,6 +35,8 @@ from tests.factories import (
     make_draft,
     make_live,
     make_picture,
+    make_press_contact,
+    make_press_hours,
     make_scheduled,
     make_submitted,
 )
@@ -101,6 +104,7 @@ class World:
         )
         self.picture, document = make_picture(), make_document()
         rows: list[Any] = [Mission.objects.create(name="Embassy"), make_clock(), make_contact_line(), make_counter()]
+        rows += [make_press_contact(), make_press_hours()]
         rows += [make_category(), document, deputy, Group.objects.create(name="cooks"), LogRow.objects.first()]
         self.objects = {row._meta.label_lower: row.pk for row in rows} | {"news.statement": draft.statement_id}
         self.objects |= {"news.picture": self.picture.pk, "news.document": document.pk}
@@ -113,6 +117,7 @@ class World:
                 ["new_edition", "feature", "withdraw", "remove", "editions", "edition", "compare", "restore"], live
             ),
             "review": forced,
+            "follow": make_behind(),
         }
         self.values = {
             "pk": {"admin:news_picture_thumbnail": self.picture.pk},

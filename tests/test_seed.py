@@ -18,7 +18,7 @@ from embassy.models import Clock
 from news.models import Edition
 from tests.factories import make_clock, make_contact_line, make_counter
 from tests.generated import examples
-from tests.reading import lines
+from tests.reading import lines, links
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +151,23 @@ def test_known_headers(at, home, host, head):
     found = rendered("/", at)
     start = found.index(head[0])
     assert found[start : start + 3] == head
+
+
+@needs_seed
+@pytest.mark.parametrize(
+    ("subject", "source"),
+    [
+        ("Open Skies Treaty", "seed-0"),
+        ("telephone conversation with the British Prime Minister", "seed-1"),
+        ("plenary session of the Valdai club", "seed-2"),
+        ("Moscow format consultations on Afghanistan", "seed-3"),
+        ("State Duma elections", "seed-7"),
+        ("interview with a newspaper Komsomolskaya Pravda", "seed-9"),
+        ("MI5 Director General", "seed-10"),
+    ],
+)
+def test_a_search_for_a_subject_of_the_page_finds_its_message_first(visitor, subject, source):
+    call_command("import_statements", str(SEED / "messages.json"), stdout=StringIO())
+    wanted = Edition.objects.select_related("statement").get(statement__source=source)
+    found = links(visitor.get("/messages/", {"q": subject, "order": "best"}))
+    assert next(link for link in found if re.match(r"/messages/[0-9]+/", link)) == wanted.get_absolute_url()

@@ -10,6 +10,7 @@ from embassy.models import Mission
 from news import actions
 from news.models import Edition
 from tests.factories import (
+    make_behind,
     make_category,
     make_clock,
     make_contact_line,
@@ -18,7 +19,10 @@ from tests.factories import (
     make_draft,
     make_live,
     make_next,
+    make_offer,
     make_picture,
+    make_press_contact,
+    make_press_hours,
     make_removed,
     make_scheduled,
     make_withdrawn,
@@ -46,6 +50,9 @@ def furnish(writer: User, editor: User, publisher: User) -> Staffroom:
     make_contact_line(label="Consular queries:")
     make_contact_line("press@embassy.example", "email", label="Press:")
     Mission.objects.create(name="Embassy of the Demo Republic")
+    make_press_contact(email="anna@embassy.example")
+    make_press_hours()
+    make_offer(caption="The Ambassador")
     make_counter("the fire in the harbour", slug="fire")
     make_counter("the flood", slug="unused")
     category = make_category("Press releases")
@@ -70,11 +77,14 @@ def furnish(writer: User, editor: User, publisher: User) -> Staffroom:
         "withdrawn": make_withdrawn(at=before, until=at - hour),
         "removed": make_removed(at=before, until=at - hour),
         "forced": make_draft(at=before, by=publisher),
+        "behind": make_behind(at=at - hour, title="Что изменилось"),
     }
     actions.submit(texts["submitted"], by=writer, at=before)
     actions.submit(texts["returned"], by=writer, at=before)
     actions.return_(texts["returned"], comment="Noon in which city?", by=editor, at=at - hour)
-    actions.release(make_next(texts["corrected"], at=at - hour, title="After", body=BODY), by=None, at=at - hour)
+    # As people press a button: at no whole second.
+    just = at - hour + timedelta(microseconds=440_951)
+    actions.release(make_next(texts["corrected"], at=just, title="After", body=BODY), by=None, at=just)
     actions.force(texts["forced"], reason="The telephone did not stop.", by=publisher, at=at - hour)
     previews = {}
     for name, is_fixed in (("submitted", False), ("scheduled", True)):

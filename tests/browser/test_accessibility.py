@@ -31,7 +31,9 @@ NO_PAGES = re.compile(
     r"|embassy_mission_(add|delete))$"
 )
 # Lists and forms that Django draws alike for every model: the statements' and the library's are looked at twice.
-STOCK = re.compile(r"admin:(any|app_list|password|auth|embassy_(clock|contactline|mission)|counters|news_category)")
+STOCK = re.compile(
+    r"admin:(any|app_list|password|auth|embassy_(clock|contactline|mission|press\w+)|counters|news_category)"
+)
 # With a password alone there is nothing behind them; `test_the_door` looks at them.
 DOOR = {"admin:login", "admin:second_factor", "admin:second_factor_set_up", "admin:new_phone", "admin:new_codes"}
 # Pages that a script or an answer leads to, not a link.
@@ -192,6 +194,11 @@ def test_every_kind_of_public_page(look: Look, live_server: LiveServer, staffroo
         f"/messages/{day:%Y}/",
         f"/messages/{day:%Y/%m}/",
         "/category/press-releases/",
+        "/messages/?q=ship",
+        "/messages/?q=ship&print=all",
+        "/feeds/",
+        "/press/",
+        "/verify/?of=1",
         *(f"/messages/{numbers[name].number}/" for name in ("live", "corrected", "withdrawn")),
         f"/messages/{numbers['corrected'].number}/editions/1/",
         *staffroom.previews.values(),

@@ -92,6 +92,7 @@ def test_files_of_the_library_are_chosen_and_a_picture_lands_in_the_text(keys: K
 
     keys.to("Picture")
     keys.press("Enter")
+    expect(page.locator(".select2-container--open .select2-search__field")).to_be_focused()  # Django's own, in its time
     keys.type("ships")
     expect(page.locator(".select2-results [role=option]")).to_have_text(["Three ships (ships.png)"])
     keys.press("Enter")

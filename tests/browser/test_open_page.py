@@ -16,9 +16,13 @@ HALF = timedelta(seconds=30)
 EVE = date(2021, 10, 26)
 MIDNIGHT = datetime(2021, 10, 26, 21, tzinfo=UTC)  # in Moscow
 
-TEXTS = """() => [document.body.innerText, ...Array.from(
+# Without the buttons that are there for scripts alone.
+TEXTS = """() => {
+  document.querySelectorAll("button[data-copy]").forEach((button) => button.remove());
+  return [document.body.innerText, ...Array.from(
     document.querySelectorAll("time, data, .counter:not([hidden])"),
-    (element) => [element.textContent, element.dateTime ?? element.value ?? ""].join("|"))]"""
+    (element) => [element.textContent, element.dateTime ?? element.value ?? ""].join("|"))];
+}"""
 SHIFTS = """() => {
     window.shift = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shift += entry.value; }))

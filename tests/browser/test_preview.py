@@ -101,10 +101,10 @@ def test_staff_walk_the_site_as_at_an_instant_and_every_link_keeps_it(
     expect(page.locator(".instrument")).to_contain_text("London: 09:00")
     assert is_accessible(page)
 
-    page.get_by_role("link", name="all messages").click()
+    page.get_by_role("link", name="all messages", exact=True).click()
     expect(page).to_have_url(f"{start}/messages/")
     page.get_by_label("From").fill("2021-01-01")
-    page.get_by_role("main").get_by_role("button", name="Show").click()
+    page.get_by_role("main").get_by_role("button", name="Find").click()
     expect(page.locator("main")).to_contain_text("The harbour opens")
     assert page.url.startswith(f"{start}/messages/?")
     page.get_by_role("link", name="русский").click()
