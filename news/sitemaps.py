@@ -4,7 +4,6 @@ Statements come in parts by register number, never by a position in a list: a pa
 same for ever.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,23 +11,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from embassy import mission, version
-from news import archive, texttokens
+from embassy import mission
+from news import archive, steady, texttokens
 from news.models import Category, Edition
+from news.xmltext import fit
 
 # A part stays small enough for the page cache; the format would take fifty thousand.
 PART = 500
 NEWS_SPAN = timedelta(days=2)
 MOST_NEWS = 1000
 PAGES = ("home", "messages", "press", "feeds", "verify")
-# What no XML document can hold (https://www.w3.org/TR/xml/#charsets).
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -56,15 +53,12 @@ def parts(at: datetime) -> dict[int, datetime]:
 
     All of them have to be counted, so it is done once per site version and change of the timeline, not once per page.
     """
-    key = f"sitemap:{version.number()}"
-    kept: tuple[datetime, datetime, dict[int, datetime]] | None = cache.get(key)
-    if kept and kept[0] <= at < kept[1]:
-        return kept[2]
+    return steady.since("sitemap", Edition.objects.all(), at, lambda: _count(at))[1]
+
+
+def _count(at: datetime) -> dict[int, datetime]:
     listed = Edition.objects.listed(at).annotate(part=(F("statement__number") - 1) / PART + 1)
-    counted = dict(listed.order_by("part").values_list("part").annotate(changed=Max("announced_at")))
-    begins, ends = Edition.objects.unchanged_around(at)
-    cache.set(key, (begins, ends, counted), timeout=None)
-    return counted
+    return dict(listed.order_by("part").values_list("part").annotate(changed=Max("announced_at")))
 
 
 def statements(at: datetime, part: int) -> list[Entry]:
@@ -148,13 +142,8 @@ def _article(edition: Edition, published: datetime, numbers: Mapping[str, textto
     with translation.override(edition.language):
         return Article(
             path=edition.get_absolute_url(),
-            mission=xml_text(mission.name()),
+            mission=fit(mission.name()),
             language=edition.language,
             published=published,
-            title=xml_text(texttokens.as_text(edition.title, numbers)),
+            title=fit(texttokens.as_text(edition.title, numbers)),
         )
-
-
-def xml_text(text: str) -> str:
-    """Return the text without what no XML document can hold."""
-    return _NO_XML.sub("", text)

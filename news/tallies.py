@@ -9,10 +9,10 @@ from datetime import date, datetime
 from itertools import accumulate, groupby
 from typing import Self
 
-from django.core.cache import cache
 from django.db.models import Count
 
-from embassy import moment, version
+from embassy import moment
+from news import steady
 from news.models import Edition
 from news.models.limits import FIRST_YEAR, LAST_YEAR
 
@@ -66,14 +66,7 @@ class Tallies:
 def counted() -> Tallies:
     """Return the tallies of what is listed now, counted once per site version and change of the timeline."""
     at = moment.now()
-    key = f"tallies:{version.number()}"
-    kept: tuple[datetime, datetime, Tallies] | None = cache.get(key)
-    if kept and kept[0] <= at < kept[1]:
-        return kept[2]
-    tallies = _count(at)
-    begins, ends = Edition.objects.unchanged_around(at)
-    cache.set(key, (begins, ends, tallies), timeout=None)
-    return tallies
+    return steady.since("tallies", Edition.objects.all(), at, lambda: _count(at))[1]
 
 
 def _count(at: datetime) -> Tallies:

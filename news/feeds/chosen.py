@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
-from django.core.cache import cache
 from django.db.models import Q
 
-from embassy import version
+from news import steady
 from news.models import Category, Edition
 from news.models.edition import EditionQuerySet
 
@@ -86,10 +85,5 @@ def _fitting(editions: list[Edition], room: int) -> int:
 
 def _last_edge(language: str, at: datetime) -> datetime:
     # What grows with the archive is asked once for each change of it, as the months' counts are (news.archive).
-    key = f"feeds:changed:{language}:{version.number()}"
-    kept: tuple[datetime, datetime] | None = cache.get(key)
-    if kept and kept[0] <= at < kept[1]:
-        return kept[0]
-    span = Edition.objects.filter(language=language).unchanged_around(at)
-    cache.set(key, span, timeout=None)
-    return span[0]
+    own = Edition.objects.filter(language=language)
+    return steady.since(f"feeds:changed:{language}", own, at, lambda: None)[0]

@@ -1,6 +1,5 @@
 """What a feed says of a statement, in words that every format shares: Atom and RSS only write it down."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +14,7 @@ from news.jsonfeed.about import About
 from news.jsonfeed.content import Absolute, absolute_links
 from news.library import shown
 from news.models import Edition, LibraryFile
-
-# All but what XML may hold (https://www.w3.org/TR/xml/#charsets): one such sign, and no reader takes the feed.
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from news.xmltext import fit
 
 
 @dataclass(frozen=True)
@@ -69,11 +66,6 @@ def entries(editions: list[Edition], *, absolute: Absolute, at: datetime) -> Ite
     about, numbers = About(editions, at), _numbers(editions, at)
     for edition in editions:
         yield _entry(edition, about, absolute, numbers)
-
-
-def fit(text: str) -> str:
-    """Return the text without what no XML can hold."""
-    return _UNFIT.sub("", text)
 
 
 def _entry(edition: Edition, about: About, absolute: Absolute, numbers: Mapping[str, texttokens.Count]) -> Entry:

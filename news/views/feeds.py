@@ -18,10 +18,11 @@ from django.views.decorators.http import require_safe
 from embassy import mission, moment
 from news.feeds import chosen
 from news.feeds.atom import AtomFeed
-from news.feeds.entries import entries, fit
+from news.feeds.entries import entries
 from news.feeds.rss import RssFeed
 from news.jsonfeed import writing
 from news.models import Category
+from news.xmltext import fit
 
 
 @require_safe

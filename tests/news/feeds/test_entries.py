@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from news import actions
-from news.feeds.entries import entries, fit
+from news.feeds.entries import entries
 from news.jsonfeed.content import absolute_links
 from news.models import Edition
+from news.xmltext import fit
 from tests import reading
 from tests.factories import DAY, MINUTE, NOW, make_live, make_next, make_scheduled, overwrite
 from tests.generated import examples
