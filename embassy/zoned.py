@@ -47,6 +47,13 @@ def in_every_clock(instant: datetime, first: str = "") -> str:
     return " / ".join(parts)
 
 
+def in_home_time(instant: datetime) -> str:
+    """Return the aware instant as the home calendar and clock show it: `26 October 2021, 00:41 (Moscow)`."""
+    zone, city = zone_choices()[0]
+    day = moment.local(instant, zone).date()
+    return f"{moment.day_in_words(day)}, {moment.clock_face(instant, zone)} ({city})"
+
+
 def _short_day(day: date) -> str:
     # Translators: both are a day and its short month in the letters of Django's date format.
     form = _("j M") if day.year == moment.today().year else _("j M Y")

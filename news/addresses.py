@@ -1,10 +1,14 @@
-"""What a statement is called from outside: the readable part of its address, and its identifier in feeds."""
+"""What a statement is called from outside: in its address, in feeds, in a citation."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 from slugify import slugify
 
+from embassy import mission, moment
 from news import texttokens
 
 
@@ -28,3 +32,28 @@ def tag(number: int, at: datetime) -> str:
     host = settings.ALLOWED_HOSTS[0].lstrip(".").lower()
     authority = "localhost" if host in {"*", ""} or host.startswith("[") else host
     return f"tag:{authority},{at:%Y-%m-%d}:{number}"
+
+
+def short(number: int) -> str:
+    """Return the shortest address of the statement: the same in every language, because the number is."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse("news:short", args=[number])
+
+
+def citation(*, title: str, number: int, edition: int, day: date, address: str, is_withdrawn: bool) -> str:
+    """Return the sentence by which a text is cited, in the active language; `title` comes in its quotation marks."""
+    parts = {
+        "mission": mission.name(),
+        "title": title,
+        "number": number,
+        "edition": edition,
+        "date": moment.day_in_words(day),
+        "address": address,
+    }
+    if is_withdrawn:
+        sentence = _(
+            "%(mission)s, %(title)s, statement No. %(number)s, edition %(edition)s, %(date)s (withdrawn), %(address)s"
+        )
+    else:
+        sentence = _("%(mission)s, %(title)s, statement No. %(number)s, edition %(edition)s, %(date)s, %(address)s")
+    return sentence % parts

@@ -4,14 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from embassy import mission, moment
-from news import texttokens
+from news import addresses, texttokens
 from news.models import Edition
 from news.register import canonical
 from news.search import plain
@@ -35,12 +31,6 @@ class Citation:
     asked: str
 
 
-def short_address(number: int) -> str:
-    """Return the shortest address of the statement: the same in every language, because the number is."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return reverse("news:short", args=[number])
-
-
 def citation(edition: Edition, numbers: Numbers, *, absolute: Absolute, is_superseded: bool = False) -> Citation:
     """Return the citation of an edition that can be read, in the active language.
 
@@ -48,23 +38,17 @@ def citation(edition: Edition, numbers: Numbers, *, absolute: Absolute, is_super
     """
     number = edition.statement.number
     assert number is not None  # noqa: S101  what can be read has one
-    short, own = absolute(short_address(number)), edition.get_edition_url()
-    parts = {
-        "mission": mission.name(),
-        "title": _quoted(texttokens.as_text(edition.title, numbers)),
-        "number": number,
-        "edition": edition.sequence,
-        "date": moment.day_in_words(edition.date),
-        "address": absolute(own) if is_superseded else short,
-    }
-    if edition.withdrawal_notice:
-        sentence = _(
-            "%(mission)s, %(title)s, statement No. %(number)s, edition %(edition)s, %(date)s (withdrawn), %(address)s"
-        )
-    else:
-        sentence = _("%(mission)s, %(title)s, statement No. %(number)s, edition %(edition)s, %(date)s, %(address)s")
+    short, own = absolute(addresses.short(number)), edition.get_edition_url()
+    sentence = addresses.citation(
+        title=_quoted(texttokens.as_text(edition.title, numbers)),
+        number=number,
+        edition=edition.sequence or 0,
+        day=edition.date,
+        address=absolute(own) if is_superseded else short,
+        is_withdrawn=bool(edition.withdrawal_notice),
+    )
     asked = own if is_superseded else str(number)
-    return Citation(sentence % parts, short, canonical.digest(edition), asked)
+    return Citation(sentence, short, canonical.digest(edition), asked)
 
 
 def _quoted(title: str) -> str:

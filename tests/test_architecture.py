@@ -28,7 +28,7 @@ NEWS_FLOORS = {
     "jsonfeed": {"models", "texttokens", "richtext", "library", "jsonfeed"},
     "exporting": {"models", "jsonfeed", "register", "exporting"},
     "search": {"states", "models", "texttokens", "archive", "search"},
-    "register": {"models", "texttokens", "richtext", "compare", "library", "search", "register"},
+    "register": {"addresses", "models", "texttokens", "richtext", "compare", "library", "search", "register"},
     "actions": {
         "states",
         "addresses",

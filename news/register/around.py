@@ -14,14 +14,13 @@ from html import unescape
 from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from embassy import mission, moment
-from embassy.zoned import zone_choices
-from news import texttokens
+from embassy import moment
+from embassy.zoned import in_home_time
+from news import addresses, texttokens
 from news.library import shown
 from news.models import Edition, Statement
 from news.register import canonical, ours, wording
@@ -124,13 +123,13 @@ def _picture(figure: str) -> list[str]:
 
 def _before(edition: Edition, site: Site) -> Iterator[str]:
     assert edition.public_from  # noqa: S101  it has begun
-    begun = _home_time(edition.public_from)
+    begun = in_home_time(edition.public_from)
     if edition.withdrawal_notice:
         yield _("This statement is withdrawn.")
         yield f"{_('This statement is withdrawn.')} {begun}"
         yield edition.withdrawal_notice
     if edition.public_until and edition.public_until <= site.at:
-        span = {"from": begun, "until": _home_time(edition.public_until)}
+        span = {"from": begun, "until": in_home_time(edition.public_until)}
         yield f"{_('This text is superseded.')} {_('It was public from %(from)s until %(until)s.') % span}"
         yield _("Read the text that is public now")
     day = f"{edition.date:%d.%m.%Y}"
@@ -157,13 +156,13 @@ def _notes(edition: Edition, site: Site) -> Iterator[str]:
     for one in _standing(edition, site):
         is_older = (one.sequence or 0) <= (edition.sequence or 0)
         if one.change_note and one.public_from and is_older:
-            yield from (_("Changes"), f"{_home_time(one.public_from)}: {one.change_note}")
+            yield from (_("Changes"), f"{in_home_time(one.public_from)}: {one.change_note}")
 
 
 def _earlier(edition: Edition, site: Site) -> Iterator[str]:
     for one in _standing(edition, site):
         if one.public_until and one.public_until <= site.at:
-            until = _("public until %(until)s") % {"until": _home_time(one.public_until)}
+            until = _("public until %(until)s") % {"until": in_home_time(one.public_until)}
             yield from (_("Earlier texts"), f"{_('Edition %(sequence)s') % {'sequence': one.sequence}}, {until}")
 
 
@@ -178,8 +177,7 @@ def _register(edition: Edition, site: Site) -> Iterator[str]:
     """Yield the number, and the block by which the page is cited."""
     number = {"number": edition.statement.number, "sequence": edition.sequence}
     whole = _("No. %(number)s, edition %(sequence)s") % number
-    with translation.override(settings.LANGUAGE_CODE):
-        short = site.home + reverse("news:short", args=[edition.statement.number])
+    short = site.home + addresses.short(edition.statement.number or 0)
     yield from (_("No. %(number)s") % number, whole, f"{whole}, {site.home}{edition.get_absolute_url()}")
     yield from (_("Cite this statement"), _("The citation, ready to copy"), _("Copy the citation"), _("Copied"))
     yield from (_citation(edition, address) for address in (short, site.home + edition.get_edition_url()))
@@ -190,25 +188,12 @@ def _register(edition: Edition, site: Site) -> Iterator[str]:
 
 
 def _citation(edition: Edition, address: str) -> str:
-    parts = {
-        "mission": mission.name(),
-        "title": f"“{edition.title}”",
-        "number": edition.statement.number,
-        "edition": edition.sequence,
-        "date": moment.day_in_words(edition.date),
-        "address": address,
-    }
-    if edition.withdrawal_notice:
-        sentence = _(
-            "%(mission)s, %(title)s, statement No. %(number)s, edition %(edition)s, %(date)s (withdrawn), %(address)s"
-        )
-    else:
-        sentence = _("%(mission)s, %(title)s, statement No. %(number)s, edition %(edition)s, %(date)s, %(address)s")
-    return sentence % parts
-
-
-def _home_time(instant: datetime) -> str:
-    """Return the instant as the statement's page prints it (`home_time` of the templates)."""
-    zone, city = zone_choices()[0]
-    day = moment.local(instant, zone).date()
-    return f"{moment.day_in_words(day)}, {moment.clock_face(instant, zone)} ({city})"
+    assert edition.statement.number and edition.sequence  # noqa: S101, PT018  it has begun
+    return addresses.citation(
+        title=f"“{edition.title}”",
+        number=edition.statement.number,
+        edition=edition.sequence,
+        day=edition.date,
+        address=address,
+        is_withdrawn=bool(edition.withdrawal_notice),
+    )

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from embassy import moment
-from embassy.zoned import in_every_clock, zone_choices
+from embassy.zoned import in_every_clock, in_home_time
 from news import richtext, texttokens
 from news.library.shown import Shown
 from news.models import Edition
@@ -63,9 +63,7 @@ def address(parameters: Mapping[str, str]) -> str:
 @register.filter
 def home_time(instant: datetime) -> str:
     """Print an instant as the home calendar and clock show it: `26 October 2021, 00:41 (Moscow)`."""
-    zone, city = zone_choices()[0]
-    day = moment.local(instant, zone).date()
-    return f"{moment.day_in_words(day)}, {moment.clock_face(instant, zone)} ({city})"
+    return in_home_time(instant)
 
 
 @register.filter
