@@ -33,6 +33,8 @@ KNOWN = re.compile(
     r"|The “aria-describedby” attribute must point to an element in the same document"
 )
 LOGOUT = "/admin/logout/"
+# Half the processor time: a few seconds are too short for what Java does to be quick in the long run.
+SHORT_RUN = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 
 
 def errors(folder: Path) -> list[str]:
@@ -41,8 +43,9 @@ def errors(folder: Path) -> list[str]:
     assert spec
     assert spec.submodule_search_locations
     jar = Path(next(iter(spec.submodule_search_locations))) / "vnu.jar"
-    command = [str(PROGRAMS["java"].path), "-jar", str(jar), "--errors-only", "--format", "json", "--skip-non-html"]
-    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=False)
+    command = [str(PROGRAMS["java"].path), *SHORT_RUN, "-jar", str(jar)]
+    command += ["--errors-only", "--format", "json", "--skip-non-html", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = json.loads(done.stderr)["messages"]
     return [f"{Path(one.get('url', '')).stem}: {one['message']} {one.get('extract', '')}" for one in said]
 

@@ -52,6 +52,7 @@ class Look:
     def here(self, name: str, *, is_stock: bool = False) -> None:
         """Look at the page that is open: on a wide screen by all rules, then on a phone in the dark."""
         page = self.page
+        page.wait_for_load_state()  # after a click the answer can be here in part
         if page.locator("textarea[data-type=ckeditortype]").count():  # the editor is not there at once
             page.locator(".cke_editable[role=textbox]").wait_for()
         page.evaluate(self._script)

@@ -32,8 +32,8 @@ def is_loaded(page: Page, selector: str) -> bool:
     """Tell whether the browser could show the picture."""
     image = page.locator(selector)
     image.scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
-    return bool(image.evaluate("(image) => image.complete && image.naturalWidth > 0"))
+    expect(image).to_have_js_property("complete", value=True)
+    return bool(image.evaluate("(image) => image.naturalWidth > 0"))
 
 
 def test_a_picture_goes_from_the_library_through_the_editor_s_dialog_onto_the_page(

@@ -143,7 +143,8 @@ def test_the_newsroom_in_russian(
 ) -> None:
     scheduled = make_scheduled(datetime(2100, 1, 1, tzinfo=UTC))
     sign_in(page, live_server, administrator)
-    page.get_by_role("button", name="Русский").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Русский").click()
     page.goto(f"{live_server.url}/admin/news/statement/add/")
     expect(page.get_by_role("button", name="Сохранить черновик")).to_be_visible()
     expect(page.locator(".cke_editable")).to_be_visible()

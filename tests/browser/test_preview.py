@@ -1,5 +1,6 @@
 """A text before its time: shared with an outlet, opened by somebody without an account, and walked to by staff."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -106,9 +107,9 @@ def test_staff_walk_the_site_as_at_an_instant_and_every_link_keeps_it(
     page.get_by_label("From").fill("2021-01-01")
     page.get_by_role("main").get_by_role("button", name="Find").click()
     expect(page.locator("main")).to_contain_text("The harbour opens")
-    assert page.url.startswith(f"{start}/messages/?")
+    expect(page).to_have_url(re.compile(re.escape(f"{start}/messages/?")))
     page.get_by_role("link", name="русский").click()
-    assert page.url.startswith(f"{start}/ru/messages/")
+    expect(page).to_have_url(re.compile(re.escape(f"{start}/ru/messages/")))
     page.go_back()
     page.locator(".mission a").click()
     expect(page).to_have_url(f"{start}/")

@@ -62,9 +62,11 @@ def test_from_the_first_sign_in_to_a_recovery_code(
     give_password(page, live_server, name)
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up your phone")
     expect(page.get_by_role("img", name="QR code of your key")).to_be_visible()
+    page.wait_for_load_state()
     key = key_on(page.content())
     give_code(page, code_of(key, -1))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    page.wait_for_load_state()  # the heading comes before the codes
     codes = codes_on(page.content())
     assert len(codes) == 10
     tab_to(page, "I have kept them: go on")
