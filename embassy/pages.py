@@ -12,11 +12,11 @@ from threading import Lock
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags, parse_http_date_safe, urlencode
 
-from embassy import moment
+from embassy import moment, wire
 
 PARAMETERS = ("category", "from", "to", "before", "q", "language", "order", "print", "after", "of")
 MOST_BYTES = 64 * 1024 * 1024
@@ -40,8 +40,11 @@ class Key(NamedTuple):
 
     @property
     def etag(self) -> str:
-        """A validator that needs no rendering; salted, so that it does not tell the site version."""
-        return '"' + salted_hmac("embassy.pages", repr(self)).hexdigest()[:32] + '"'
+        """A validator that needs no rendering; salted, so that it does not tell the site version.
+
+        Weak (RFC 9110, 8.8.1): it is that of the page, whether the page travels packed or not.
+        """
+        return 'W/"' + salted_hmac("embassy.pages", repr(self)).hexdigest()[:32] + '"'
 
 
 class _Page(NamedTuple):
@@ -50,6 +53,7 @@ class _Page(NamedTuple):
     status: int
     headers: dict[str, str]
     content: bytes
+    is_packed: bool
 
     @property
     def size(self) -> int:
@@ -97,8 +101,8 @@ def is_public(path: str) -> bool:
 
 
 def is_file(path: str) -> bool:
-    """Tell whether the path is a stored file's: checked and answered by itself, never kept here."""
-    return path.startswith("/files/")
+    """Tell whether the path is a stored file's or of a look: checked and answered by itself, never kept here."""
+    return path.startswith(("/files/", "/look/", "/emblem/"))
 
 
 def is_private(path: str) -> bool:
@@ -127,22 +131,27 @@ def key(request: HttpRequest, version: int, at: datetime) -> Key:
 
 def kept(request: HttpRequest, key: Key) -> HttpResponse | None:
     """Return the page kept under `key`, or 304 where the visitor has it; None where there is none."""
-    if key.etag in parse_etags(request.headers.get("If-None-Match", "")):
+    if key.etag in map(_weak, parse_etags(request.headers.get("If-None-Match", ""))):
         response: HttpResponse = HttpResponseNotModified()
+        patch_vary_headers(response, ["Accept-Encoding"])  # RFC 9110, 15.4.5: as on the page itself
         return _for_a_minute(request, response, key, moment.now())
     page = _store.get(key.address)
     if page is None or page.key != key:
         return None
-    return _for_a_minute(request, _answer(page), key, moment.now())
+    return _for_a_minute(request, _answer(request, page), key, moment.now())
 
 
 def keep(request: HttpRequest, key: Key, response: HttpResponse, at: datetime) -> HttpResponse:
     """Keep the page under `key` where it may be kept, and return it with its validity: until the minute ends."""
     if response.status_code not in KEPT_STATUSES | {404} or response.streaming or response.cookies:
         return response
-    if response.status_code in KEPT_STATUSES and request.method == "GET" and len(response.content) <= LARGEST_PAGE:
-        _store.put(_Page(key, at, response.status_code, dict(response.items()), response.content))
-    return _for_a_minute(request, response, key, at)
+    is_kept = response.status_code in KEPT_STATUSES and request.method == "GET"
+    is_kept = is_kept and len(response.content) <= LARGEST_PAGE
+    packed = wire.pack(response) if is_kept or wire.takes_gzip(request) else None
+    if is_kept:
+        content = response.content if packed is None else packed
+        _store.put(_Page(key, at, response.status_code, dict(response.items()), content, packed is not None))
+    return _for_a_minute(request, wire.sent(request, response, packed), key, at)
 
 
 def last_good(request: HttpRequest) -> HttpResponse | None:
@@ -150,7 +159,7 @@ def last_good(request: HttpRequest) -> HttpResponse | None:
     page = _store.get(_address(request))
     if page is None or request.method == "POST":  # what was sent is answered by no page that is kept
         return None
-    response = _answer(page)
+    response = _answer(request, page)
     response.headers["Age"] = str(max(int((moment.now() - page.made).total_seconds()), 0))
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -166,8 +175,15 @@ def _address(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}{request.path}?{urlencode(known)}"
 
 
-def _answer(page: _Page) -> HttpResponse:
-    return HttpResponse(page.content, status=page.status, headers=page.headers)
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    packed = page.content if page.is_packed else None
+    # Unpacking takes a tenth of packing, and hardly anybody asks for it.
+    content = b"" if packed and wire.takes_gzip(request) else wire.unpack(packed) if packed else page.content
+    return wire.sent(request, HttpResponse(content, status=page.status, headers=page.headers), packed)
+
+
+def _weak(etag: str) -> str:
+    return etag if etag.startswith("W/") else f"W/{etag}"
 
 
 def _for_a_minute(request: HttpRequest, response: HttpResponse, key: Key, at: datetime) -> HttpResponse:
@@ -177,5 +193,6 @@ def _for_a_minute(request: HttpRequest, response: HttpResponse, key: Key, at: da
     if not is_own:
         return response
     # A validator of the content itself outlives the minute: programs ask for a feed all day, and it seldom changes.
+    response.headers["ETag"] = _weak(response.headers["ETag"])
     modified = parse_http_date_safe(response.headers.get("Last-Modified", ""))
     return get_conditional_response(request, response.headers["ETag"], modified, response) or response

@@ -131,7 +131,7 @@ def test_an_old_etag_is_no_good_after_a_save_nor_after_the_minute(visitor, clock
 
 
 def test_an_etag_does_not_tell_the_site_version(visitor):
-    assert re.fullmatch(r'"[0-9a-f]{32}"', visitor.get("/").headers["ETag"])
+    assert re.fullmatch(r'W/"[0-9a-f]{32}"', visitor.get("/").headers["ETag"])
 
 
 @pytest.mark.parametrize(("second", "age"), [(0, 60), (0.5, 60), (1, 59), (59, 1), (59.9, 1)])
@@ -152,7 +152,8 @@ def test_redirects_and_errors_live_no_longer_than_their_minute(visitor):
 
 
 def test_made_up_addresses_do_not_fill_the_memory(visitor, monkeypatch):
-    size = len(visitor.get("/messages/").content)
+    visitor.get("/messages/")
+    (size,) = [page.size for page in pages._store._pages.values()]
     for number in range(5):
         visitor.get(f"/nothing-{number}/")
     assert len(pages._store._pages) == 1
@@ -160,7 +161,7 @@ def test_made_up_addresses_do_not_fill_the_memory(visitor, monkeypatch):
     for number in range(20):
         visitor.get(f"/messages/?before={number}")
     kept = [page.size for page in pages._store._pages.values()]
-    assert 2 <= len(kept) <= 4
+    assert 2 <= len(kept) <= 5
     assert pages._store._bytes == sum(kept) <= 4 * size
 
 

@@ -46,7 +46,7 @@ def test_the_page_explains_feeds_and_leads_to_each_of_them(visitor, site):
     assert lines(page).count("Feeds") == 2  # its heading, and the link that leads to it from everywhere
     found = [link for link in links(page) if link.endswith(("xml", "json"))]
     assert found == [f"/feeds/{name}" for name in FORMS] + [f"/feeds/news/{name}" for name in FORMS]
-    shown = [field["value"] for field in tags(page, "input")]
+    shown = [field["value"] for field in tags(page, "input") if "readonly" in field]
     assert shown == [f"http://testserver/feeds/{name}" for name in FORMS]
     assert {visitor.get(link).status_code for link in found} == {200}
     assert "/ru/feeds/news/atom.xml" in links(visitor.get("/ru/feeds/"))
@@ -91,7 +91,7 @@ def test_the_short_answer_holds_beyond_the_minute_and_for_programs_that_know_onl
     first = visitor.get(f"/feeds/{name}")
     tag, date = first.headers["ETag"], first.headers["Last-Modified"]
     clock.shift(5 * MINUTE)
-    known = [{"If-None-Match": tag}, {"If-None-Match": f"W/{tag}"}, {"If-Modified-Since": date}]
+    known = [{"If-None-Match": tag}, {"If-None-Match": tag.removeprefix("W/")}, {"If-Modified-Since": date}]
     for headers in known * 2:  # made, and then kept
         again = visitor.get(f"/feeds/{name}", headers=headers)
         assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
