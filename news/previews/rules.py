@@ -90,7 +90,12 @@ def not_before(edition: Edition, at: datetime) -> datetime | None:
 
 
 def words_digest(edition: Edition) -> str:
-    """Return a digest of all that a reader sees of the edition: another one means other words."""
+    """Return a digest of all that a reader sees of the edition, in its own language: another one means other words."""
+    with translation.override(edition.language):  # not that of whoever shares it, or of the address it is read at
+        return _digest(edition)
+
+
+def _digest(edition: Edition) -> str:
     words: list[Any] = [getattr(edition, name) for name in ("title", "summary", "body", "date", "category_id")]
     words += [edition.language, edition.change_note, str(edition.category and edition.category.name)]
     for use in edition.uses.order_by("role", "position", "pk").select_related("file"):

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
+from i18nfield.strings import LazyI18nString
 
 from embassy import pages
 from embassy.log import LogRow
@@ -16,6 +18,7 @@ from tests.factories import (
     DAY,
     MINUTE,
     NOW,
+    make_category,
     make_clock,
     make_document,
     make_draft,
@@ -160,6 +163,17 @@ def test_pictures_and_documents_are_read_through_the_link_and_nowhere_else(clock
     assert [opened(one).status_code for one in (stranger, f"{path}files/x/y")] == [404, 404]
     actions.revoke_link(link, by=None, at=NOW)
     assert {opened(source).status_code for source in sources} == {404}
+
+
+def test_fixed_words_are_the_same_in_whichever_language_they_are_shared_and_opened():
+    category = make_category(LazyI18nString({"en": "Press releases", "ru": "Новости"}))
+    picture = make_picture(alt=LazyI18nString({"en": "The harbour", "ru": "Порт"}))
+    edition = make_scheduled(LATER, language="ru", category=category, picture=picture)
+    for language in ("ru", "en"):
+        with translation.override(language):
+            path, _link = make_preview(edition, is_fixed=True)
+        token = path.rpartition("/preview/")[2]
+        assert [opened(address + token).status_code for address in ("/preview/", "/ru/preview/")] == [200, 200]
 
 
 def test_the_queries_of_a_page_are_few(django_assert_num_queries):
