@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from embassy import moment
-from news import archive, hits, narrowing
+from news import archive, charts, hits, narrowing
 from news.forms import ArchiveForm
 from news.library import shown
 from news.models import Edition
@@ -82,7 +82,9 @@ def _list(request: HttpRequest, form: ArchiveForm, **context: Any) -> HttpRespon
         context |= {"print_address": narrowing.address(asked, print="all")}
     else:
         # A page of a year or a category says at its own address what it asks for.
-        context |= {"here": {}, "years": archive.years()}
+        year = context.get("year")
+        context |= {"here": {}, "chart": charts.of(archive.years(), year and year.number)}
+        context["headings"] = charts.headings()
     if not form.query.is_empty:
         context["hits"] = hits.of(page.editions, form.query, numbers())
     return render(request, "news/archive.html", context)
@@ -91,10 +93,12 @@ def _list(request: HttpRequest, form: ArchiveForm, **context: Any) -> HttpRespon
 def _ways(form: ArchiveForm, found: narrowing.Result) -> dict[str, Any]:
     """Return the ways to fewer messages; where there are too many to count, those that the archive has, uncounted."""
     counts = archive.Browsed(form.choice, form.categories) if found.is_more else found
-    is_counted = not found.is_more
+    is_counted, years = not found.is_more, counts.years
+    by_year = narrowing.by_year(years, form.asked, is_counted=is_counted)
     return {
         "by_category": narrowing.by_category(counts.categories, form.asked, is_counted=is_counted),
-        "by_year": narrowing.by_year(counts.years, form.asked, is_counted=is_counted),
+        # What is not counted has no bar.
+        "by_year": list(zip(by_year, charts.lengths(count for _year, count in years), strict=True)),
         # The best of very many are the best of the newest: whoever wants all of them reads them by day.
         "ranked": finding.MOST_RANKED if found.is_more and form.chosen_order is Order.BEST else 0,
         "by_day_address": narrowing.address(form.asked, order=Order.NEWEST.value),

@@ -29,11 +29,18 @@ def titles(answer):
 
 
 def years_of(answer):
-    """Return each link to a year or a month with the count beside it."""
-    found = re.findall(
-        r'href="(/messages/\d{4}/(?:\d\d/)?)"[^>]*>[^<]*</a>\s*<span[^>]*>(\d+)<', answer.content.decode()
-    )
-    return {link: int(count) for link, count in found}
+    """Return each link to a year or a month of the chart with how many messages it tells of."""
+    html = answer.content.decode()
+    years = re.findall(r'<th scope="row"><a href="([^"]+)".*?</th>.*?<span class="count">(\d+)<', html, re.DOTALL)
+    months = re.findall(r'<td><a href="([^"]+)".*?<span>[^:]+: (\d+) \w+</span></a></td>', html)
+    return {link: int(count) for link, count in years + months}
+
+
+def table(answer):
+    """Return the chart as it is read to somebody: the words of each cell, row by row."""
+    html = answer.content.decode().partition('<nav class="archive-index chart"')[2].partition("</nav>")[0]
+    cells = [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL)]
+    return [[" ".join(lines(re.sub("<span aria-hidden.*?</span>", "", cell))) for cell in row] for row in cells]
 
 
 # ---- years, months, categories -----------------------------------------------------------------------------------
@@ -48,6 +55,8 @@ def test_years_and_months_count_what_they_hold(visitor, now):
         "/messages/2021/01/": 1,
         "/messages/2021/02/": 2,
         "/messages/2019/": 2,
+        "/messages/2019/01/": 1,
+        "/messages/2019/12/": 1,
     }
     assert titles(answer) == ["Of 2021-02-28", "Of 2021-02-01", "Of 2021-01-31"]
     assert titles(visitor.get("/messages/2021/02/")) == ["Of 2021-02-28", "Of 2021-02-01"]
@@ -58,14 +67,50 @@ def test_years_and_months_count_what_they_hold(visitor, now):
 @pytest.mark.parametrize(
     "path", ["/messages/", "/messages/2019/", "/messages/2021/02/", "/messages/2020/", "/category/news/"]
 )
-def test_from_any_page_of_the_archive_any_month_is_two_clicks_away(visitor, now, path):
+def test_from_any_page_of_the_archive_any_month_is_one_click_away(visitor, now, path):
     category = make_category("News")
     for day in (date(2019, 1, 1), date(2021, 2, 1), date(2021, 3, 1)):
         make_live(date=day, category=category)
-    within_two = {
-        link for year in links(visitor.get(path)) if "/messages/2" in year for link in links(visitor.get(year))
-    }
-    assert {"/messages/2019/01/", "/messages/2021/02/", "/messages/2021/03/"} <= within_two
+    assert {"/messages/2019/01/", "/messages/2021/02/", "/messages/2021/03/"} <= set(links(visitor.get(path)))
+
+
+def test_the_chart_is_read_as_a_table(visitor, now):
+    for day in (date(2019, 5, 1), date(2021, 1, 31), date(2021, 2, 1), date(2021, 2, 28)):
+        make_live(date=day)
+        make_live(date=day, language="ru")
+    heads, newest, gap, oldest = table(visitor.get("/messages/"))
+    assert (heads[:3], heads[-2:], len(heads)) == (["Year", "January", "February"], ["December", "Total"], 14)
+    assert newest == ["2021", "January 2021: 1 message", "February 2021: 2 messages", *[""] * 10, "3"]
+    assert gap == ["2020: no messages"]
+    assert oldest == ["2019", *[""] * 4, "May 2019: 1 message", *[""] * 7, "1"]
+    # The fullest month of all stands for the whole height.
+    heights = [int(bar["height"]) for bar in tags(visitor.get("/messages/"), "rect")]
+    assert heights == [50, 100, 50]
+    assert table(visitor.get("/ru/messages/"))[0][1:3] == ["Январь", "Февраль"]
+
+
+@pytest.mark.parametrize("path", ["/messages/", "/messages/2021/", "/category/news/"])
+def test_where_there_is_no_message_there_is_no_chart(visitor, now, path):
+    make_category("News")
+    assert tags(visitor.get(path), "table") == []
+
+
+@pytest.mark.parametrize("path", ["/messages/2019/", "/messages/2019/05/"])
+def test_the_chart_marks_where_the_visitor_is_and_nothing_else(visitor, now, path):
+    for day in (date(2019, 5, 1), date(2021, 5, 1)):
+        make_live(date=day)
+    here = [link["href"] for link in tags(visitor.get(path), "a") if link.get("aria-current") == "page"]
+    assert here == [path]
+
+
+def test_a_year_of_long_ago_is_in_a_fold_that_its_own_page_opens(visitor, now):
+    for number in range(2001, 2022):
+        make_live(date=date(number, 5, 1))
+    assert [fold for fold in tags(visitor.get("/messages/"), "details") if "open" in fold] == []
+    assert len(tags(visitor.get("/messages/"), "details")) == 1
+    assert "/messages/2003/05/" in links(visitor.get("/messages/"))
+    for path in ("/messages/2003/", "/messages/2003/05/"):
+        assert ["open" in fold for fold in tags(visitor.get(path), "details")] == [True]
 
 
 @pytest.mark.parametrize("path", ["/messages/2020/", "/messages/2020/05/", "/messages/1900/", "/messages/2199/12/"])
@@ -156,7 +201,7 @@ def test_a_date_outside_of_the_years_that_have_pages_breaks_no_page(visitor, now
     overwrite(Edition.objects.filter(pk=slip.pk), date=date(21, 10, 25))
     answer = visitor.get("/messages/")
     assert titles(answer) == ["Fine", "Slip"]
-    assert list(years_of(answer)) == ["/messages/2021/"]
+    assert list(years_of(answer)) == ["/messages/2021/", "/messages/2021/10/"]
 
 
 def test_drafts_are_nowhere(visitor, now):

@@ -58,6 +58,15 @@ def test_counts_by_year_and_category_lead_to_so_many_messages(visitor, now):
     assert [count for _address, count in doubled.values()] == [4, 2, 4, 2]
 
 
+def test_years_of_what_was_found_have_bars_where_they_are_counted(visitor, now, monkeypatch):
+    for day in (date(2021, 5, 1), date(2021, 5, 2), date(2020, 5, 1)):
+        make_live(title="Treaty", date=day)
+    for path in ("/messages/?q=treaty", "/messages/?from=2020-01-01"):
+        assert [int(bar["width"]) for bar in tags(visitor.get(path), "rect")] == [100, 50]
+    monkeypatch.setattr(finding, "MOST_COUNTED", 2)
+    assert tags(visitor.get("/messages/?q=treaty"), "rect") == []
+
+
 def test_where_a_way_leads_to_the_page_itself_it_is_none(visitor, now):
     make_live(category=make_category("News"), date=date(2021, 5, 1))
     found = ways(visitor.get("/messages/?category=news&from=2021-01-01&to=2021-12-31"))
