@@ -17,8 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.utils import override_settings
 
-from embassy import pages
-from news.library import intake
+from embassy import pages, storing
 from news.models import LibraryFile, Statement
 from tests.factories import make_document, make_live, make_picture, shown_in_text
 from tests.reading import addresses, content
@@ -37,7 +36,7 @@ class _Over(Exception):  # noqa: N818
 def a_site() -> Iterator[None]:
     """Make a site that is gone afterwards, its stored files too."""
     pages.clear()
-    with suppress(_Over), intake.all_or_nothing(), transaction.atomic():
+    with suppress(_Over), storing.all_or_nothing(), transaction.atomic():
         yield
         raise _Over
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from i18nfield.admin import I18nModelAdmin
 
-from embassy import moment
+from embassy import moment, storing
 from embassy.labels import label
 from news import actions, permissions
 from news.admin import library_views, words
@@ -113,7 +113,7 @@ class LibraryAdmin(I18nModelAdmin):
                     request.refused = self._is_there(existing, prepared.name)  # type: ignore[attr-defined]
                 request.prepared = prepared  # type: ignore[attr-defined]
         try:
-            with intake.all_or_nothing():
+            with storing.all_or_nothing():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except actions.Refusal as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
@@ -194,7 +194,7 @@ class LibraryAdmin(I18nModelAdmin):
                 reverse("admin:news_statement_change", args=[pk]),
                 str(statement),
                 ", ".join(str(place) for place in places),
-                words.in_words(statement.standing(now)),
+                words.badges(statement.standing(now)),
             )
             for pk, (statement, *places) in found.items()
         ]

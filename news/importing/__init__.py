@@ -12,14 +12,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from embassy import moment, version
+from embassy import moment, storing, version
 from news import actions, jsonfeed, richtext
 from news.importing import register
 from news.importing.categories import Categories
 from news.importing.shelf import Shelf
 from news.importing.texts import Texts
 from news.jsonfeed import BadFeed, BadItem, Item, Problem, own, reading
-from news.library import intake
 from news.models import Statement
 from news.register import lines
 from news.search import indexing
@@ -69,13 +68,13 @@ def take_over(
     """
     outcome = Outcome()
     # Waits for its turn, so that two imports of one feed see each other's statements.
-    with intake.all_or_nothing(), version.raised_once():
+    with storing.all_or_nothing(), version.raised_once():
         fresh, is_move = _fresh(feed, language, outcome)
         texts = _prepare(feed, category, outcome, is_move=is_move, files=files)
         taken: list[tuple[Item, Statement]] = []
         for item in progress(fresh):
             try:
-                with intake.all_or_nothing(), transaction.atomic():
+                with storing.all_or_nothing(), transaction.atomic():
                     taken.append((item, _adopt(item, texts, outcome, is_move=is_move)))
             except actions.Refusal as refusal:
                 outcome.problems.append(Problem(item.position, item.id, str(refusal)))

@@ -1,16 +1,12 @@
 """Taking a file in: checked and drawn before anything is written, then stored with all its renditions or not at all."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from embassy import storing
 from news.library import documents, names, pictures
 from news.library.refusal import Refused
 from news.models import LibraryFile, Rendition
@@ -18,7 +14,6 @@ from news.models import LibraryFile, Rendition
 Kind = LibraryFile.Kind
 FOLDER = "library"
 ENDINGS = {documents.PDF: "pdf"} | {form.content_type: ending for ending, form in documents.OFFICE.items()}
-_stored: ContextVar[list[str] | None] = ContextVar("stored", default=None)
 
 
 class Prepared(NamedTuple):
@@ -72,12 +67,12 @@ def store(file: LibraryFile, prepared: Prepared) -> None:
     file.content_type, file.size = largest.content_type, len(largest.content)
     file.width, file.height = largest.width or None, largest.height or None
     file.save()
-    with all_or_nothing():
+    with storing.all_or_nothing():
         Rendition.objects.bulk_create(
             Rendition(
                 file_id=file.pk,
                 name=one.name,
-                path=_write(f"{FOLDER}/{file.token}/{one.name}", one.content),
+                path=storing.write(f"{FOLDER}/{file.token}/{one.name}", one.content),
                 content_type=one.content_type,
                 size=len(one.content),
                 width=one.width or None,
@@ -85,35 +80,3 @@ def store(file: LibraryFile, prepared: Prepared) -> None:
             )
             for one in prepared.renditions
         )
-
-
-@contextmanager
-def all_or_nothing() -> Iterator[None]:
-    """Take out of the storage again what was written inside, where that ends in an exception.
-
-    Around a whole request it does so too where something else fails later and the transaction is rolled back.
-    """
-    outer, written = _stored.get(), list[str]()
-    token = _stored.set(written)
-    try:
-        yield
-    except BaseException:
-        for path in written:
-            default_storage.delete(path)
-        raise
-    else:
-        if outer is not None:
-            outer += written
-    finally:
-        _stored.reset(token)
-
-
-def _write(path: str, content: bytes) -> str:
-    written = _stored.get()
-    assert written is not None  # noqa: S101  all_or_nothing is around every write
-    # First noted, then written: a disk that is full keeps the beginning of what did not fit.
-    written.append(path)
-    saved = default_storage.save(path, ContentFile(content))
-    if saved != path:
-        written.append(saved)
-    return saved
