@@ -9,11 +9,14 @@ import pytz
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from i18nfield.admin import I18nModelAdmin
 
-from embassy import moment
+from embassy import moment, storing
 from embassy.logged import LoggedAdmin
+from embassy.look import emblem
+from embassy.look.forms import MissionForm
 from embassy.models import Clock, ContactLine, Mission, PressContact, PressHours
 
 admin.site.site_title = _("Newsroom")
@@ -23,7 +26,34 @@ admin.site.index_title = _("Newsroom")
 
 @admin.register(Mission)
 class MissionAdmin(LoggedAdmin, I18nModelAdmin):
-    """The mission: one row."""
+    """The mission: one row, its name and its look."""
+
+    form = MissionForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Group the fields; show the emblem alone to whoever may only look, and its removal where there is one."""
+        last: tuple[str, ...] = ("new_emblem", "remove_emblem") if obj and obj.emblem else ("new_emblem",)
+        if obj and not self.has_change_permission(request, obj):
+            last = ("emblem_as_it_is",)
+        return (
+            (_("Name"), {"fields": ("name", "strapline")}),
+            (_("Look"), {"fields": ("colour", "colour_dark", "face", *last)}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
+        """Know the one field that is no field of the form."""
+        return ("emblem_as_it_is",)
+
+    @admin.display(description=_("emblem"))
+    def emblem_as_it_is(self, mission: Mission) -> str:
+        """Print the emblem."""
+        shown = emblem.shown(mission)
+        return format_html('<img src="{}" width="{}" height="{}" alt="">', *shown) if shown else "-"
+
+    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep no emblem of a change that was not saved."""
+        with storing.all_or_nothing():
+            return super().changeform_view(*args, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Allow the first mission only."""

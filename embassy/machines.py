@@ -11,10 +11,10 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from embassy import mission, moment
+from embassy.look import chosen
+from embassy.look.house import LIGHT
 
 MONTHS = 10
-# The ground of static/css/tokens.css in light.
-PAPER = "#fdfcfa"
 ICONS = (
     ("icons/icon-192.png", "192x192", "image/png", "any"),
     ("icons/icon-512.png", "512x512", "image/png", "any"),
@@ -50,7 +50,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "start_url": home,
         "scope": "/",
         "display": "browser",
-        "background_color": PAPER,
+        "background_color": LIGHT.paper,
+        "theme_color": chosen.of(mission.known()).light,
         "icons": icons,
     }
     parameters = {"ensure_ascii": False, "indent": 1}

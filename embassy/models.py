@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from embassy.labels import LabelField, label
 from embassy.log import LogRow
+from embassy.look import chosen
+from embassy.look.house import DARK, LIGHT, Face, Scheme
 from embassy.version import PublicModel, PublicQuerySet, SiteVersion
 
 __all__ = ["Clock", "ContactLine", "LogRow", "Mission", "PressContact", "PressHours", "SiteVersion", "validate_zone"]
@@ -57,6 +59,27 @@ class Mission(PublicModel):
 
     name = LabelField(_("name"), help_text=_("Printed at the top of every page, in each language."))
     strapline = LabelField(_("strapline"), blank=True, default="", help_text=_("A short line under the name."))
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        default="",
+        help_text=_("Of links, buttons and charts. Leave it empty for the standard one."),
+    )
+    colour_dark = models.CharField(
+        _("colour in dark"),
+        max_length=7,
+        blank=True,
+        default="",
+        help_text=_("For visitors whose screen is set to dark. Leave it empty to have it worked out from the colour."),
+    )
+    face = models.CharField(
+        _("typeface"), max_length=6, choices=Face, default=Face.SERIF, help_text=_("Of texts and headings.")
+    )
+    # The digest that names it in the storage, and its size (embassy/look/emblem.py).
+    emblem = models.CharField(_("emblem"), max_length=64, blank=True, default="", editable=False)
+    emblem_width = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    emblem_height = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     objects = MissionQuerySet.as_manager()
 
@@ -70,10 +93,32 @@ class Mission(PublicModel):
                 name="one_mission",
                 violation_error_message=_("There is one mission already: change that one."),
             ),
+            models.CheckConstraint(condition=models.Q(face__in=Face.values), name="face_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(emblem="", emblem_width=None, emblem_height=None)
+                # Said of NULL too: a check that is neither true nor false holds.
+                | models.Q(emblem_width__isnull=False, emblem_height__isnull=False) & ~models.Q(emblem=""),
+                name="emblem_with_its_size",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(label(self.name))
+
+    def clean(self) -> None:
+        """Refuse colours that not everybody can read, with the nearest that can be; write the others in one way."""
+        refused = {}
+        schemes: dict[str, Scheme] = {"colour": LIGHT, "colour_dark": DARK}
+        for name, scheme in schemes.items():
+            if not (typed := getattr(self, name)):
+                continue
+            reading = chosen.read(typed, scheme)
+            if reading.is_refused:
+                refused[name] = reading.words
+            else:
+                setattr(self, name, reading.colour)
+        if refused:
+            raise ValidationError(refused)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the mission as the one row that there is."""

@@ -23,6 +23,7 @@ urlpatterns = [
     path("files/", include("news.file_urls")),
     path("favicon.ico", machines.favicon),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
+    path("", include("embassy.look.urls")),
     path("", include("news.machine_urls")),
     *i18n_patterns(
         path("site.webmanifest", machines.manifest, name="manifest"),

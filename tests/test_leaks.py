@@ -118,6 +118,11 @@ def values() -> dict[str, list[str]]:
         # Files are asked for one by one: a token with another file's name is nothing.
         "token": ["A" * 22],
         "name": ["40.webp"],
+        # The look of a mission: its stylesheet says nothing but colours and a face, its emblem is nobody's here.
+        "light": ["8c1c13"],
+        "dark": ["ffb4a9"],
+        "face": ["sans"],
+        "digest": ["0" * 64],
         # Of a preview link: nobody was given it.
         "secret": ["x", "A" * 43],
         # The site as at an instant: a visitor is sent to the door, whatever stands behind it.

@@ -8,6 +8,8 @@ from django.template import Context
 from django.urls import translate_url
 
 from embassy import hours, mission, moment
+from embassy.look import chosen, emblem
+from embassy.look.house import FONTS
 from embassy.models import ContactLine, PressContact
 from embassy.zoned import in_every_clock
 
@@ -24,17 +26,25 @@ class Alternate(NamedTuple):
 
 @register.inclusion_tag("embassy/_header.html")
 def site_header() -> dict[str, Any]:
-    """Print the mission's name, the home date, the clocks and the contact lines."""
+    """Print the mission's emblem and name, the home date, the clocks and the contact lines."""
     at = moment.now()
     clocks = [(clock, moment.clock_face(at, clock.zone)) for clock in moment.clocks()]
     return {
         "mission": mission.known(),
+        "emblem": emblem.shown(mission.known()),
         "at": at,
         "home_zone": moment.home_zone().key,
         "today": moment.today(),
         "clocks": clocks,
         "contact_lines": ContactLine.objects.in_order(),
     }
+
+
+@register.inclusion_tag("embassy/_look.html")
+def look() -> dict[str, Any]:
+    """Print what the head needs of the mission's look: its typeface early and, where it has its own, its colours."""
+    chosen_look = chosen.of(mission.known())
+    return {"look": chosen_look, "fonts": FONTS[chosen_look.face]}
 
 
 @register.inclusion_tag("embassy/_press_contacts.html")

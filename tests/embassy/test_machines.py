@@ -87,6 +87,14 @@ def test_the_manifest_speaks_the_language_of_the_page_that_names_it(visitor, now
     )
 
 
+def test_the_manifest_knows_the_mission_s_colour(visitor, now):
+    colours = ("background_color", "theme_color")
+    manifest = json.loads(visitor.get("/site.webmanifest").content)
+    assert [manifest[name] for name in colours] == ["#fdfcfa", "#1f3a5f"]
+    Mission.objects.create(name="The Mission", colour="#8c1c13")
+    assert json.loads(visitor.get("/site.webmanifest").content)["theme_color"] == "#8c1c13"
+
+
 # ---- security.txt (RFC 9116) ----------------------------------------------------------------------------------------
 
 

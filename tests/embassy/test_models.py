@@ -38,6 +38,14 @@ def test_there_is_one_mission():
         Mission.objects.bulk_create([Mission(pk=2, name="Third")])
 
 
+@pytest.mark.parametrize(
+    "fields", [{"face": "comic"}, {"face": ""}, {"emblem": "0" * 64}, {"emblem_width": 20, "emblem_height": 20}]
+)
+def test_a_look_that_no_page_could_show_is_not_stored(fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mission.objects.create(name="The mission", **fields)
+
+
 @pytest.mark.parametrize("zone", ["Europe/London", "Asia/Kathmandu", "UTC", "Etc/GMT+12", "America/Argentina/Ushuaia"])
 def test_a_zone_of_this_machine_is_accepted(zone):
     Clock(label="City", zone=zone).full_clean()

@@ -4,19 +4,21 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from counters.models import Counter
-from embassy import moment
+from embassy import moment, storing
 from embassy.demo import library, press
+from embassy.look import emblem
 from embassy.models import Clock, ContactLine, Mission
 from news import actions, importing, jsonfeed
 from news.actions import Text
-from news.library import intake
 from news.models import Category, Edition, Statement
 
-FEED = Path(__file__).resolve().parent.parent.parent / "demo" / "messages.json"
+DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
+FEED, EMBLEM = DEMO / "messages.json", DEMO / "emblem.png"
 
 CATEGORIES = (
     {"en": "Statements", "ru": "Заявления"},
@@ -56,18 +58,20 @@ class Command(BaseCommand):
         """Load everything, or nothing where the site is not empty."""
         if Statement.objects.exists() or Counter.objects.exists() or Clock.objects.exists():
             raise CommandError("The site is not empty: the demo is loaded into an empty one only.")
-        _identity()
-        with intake.all_or_nothing():
+        with storing.all_or_nothing():
+            _identity()
             outcome = importing.take_over(jsonfeed.read(FEED.read_bytes()))
             _what_staff_did(moment.now())
         self.stdout.write(f"Loaded the demo: {outcome.taken} statements.")
 
 
 def _identity() -> None:
-    Mission.objects.create(
+    mission = Mission(
         name={"en": "Embassy of the Demo Republic", "ru": "Посольство Демонстрационной Республики"},
         strapline={"en": "Press office", "ru": "Пресс-служба"},
     )
+    emblem.keep(mission, emblem.draw(SimpleUploadedFile(EMBLEM.name, EMBLEM.read_bytes())))
+    mission.save()
     Clock.objects.create(label={"en": "Moscow", "ru": "Москва"}, zone="Europe/Moscow", position=1)
     Clock.objects.create(label={"en": "London", "ru": "Лондон"}, zone="Europe/London", position=2)
     for position, (label, value, kind) in enumerate(CONTACTS, start=1):

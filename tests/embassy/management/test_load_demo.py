@@ -1,9 +1,11 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from counters.models import Counter
 from embassy import moment
-from embassy.management.commands.load_demo import FEED
+from embassy.look import emblem
+from embassy.management.commands.load_demo import EMBLEM, FEED
 from embassy.models import Clock, ContactLine, Mission
 from news import jsonfeed, richtext
 from news.models import Category, Edition, LibraryFile, Statement
@@ -32,6 +34,19 @@ def test_the_demo_shows_all_that_a_site_can_hold():
     assert (LibraryFile.objects.pictures().count(), LibraryFile.objects.documents().count()) == (4, 1)
     assert LibraryFile.objects.public(at).count() == 3
     assert not LibraryFile.objects.unused().exists()
+
+
+def test_the_demo_has_an_emblem_of_its_own_the_same_each_time():
+    digests = set()
+    for _ in range(2):
+        with transaction.atomic():
+            call_command("load_demo", verbosity=0)
+            mission = Mission.objects.get()
+            digests.add(mission.emblem)
+            transaction.set_rollback(True)
+    assert EMBLEM.stat().st_size < 15_000
+    assert len(emblem.content(digests.pop()) or b"") < 15_000
+    assert digests == set()
 
 
 def test_the_demo_is_loaded_into_an_empty_site_only():
