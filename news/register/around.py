@@ -61,8 +61,8 @@ def texts(edition: Edition, site: Site, most: int) -> Iterator[Text]:
         files = shown.Shown(edition.uses.all(), shown.public)
         blocks, pictures = _body(edition.body[:most], files)
         lead = _picture(render_to_string("news/_picture.html", {"figure": files.lead})) if files.lead else []
-        first = [Beside(0, line) for line in _before(edition, site)]
-        title = [Beside(1, line) for line in [*_offers(edition, site), *lead]]
+        first = [Beside(0, line) for line in [*_before(edition, site), *_offers(edition, site)]]
+        title = [Beside(1, line) for line in lead]
         summary = [Beside(1, edition.summary)]
         last = [*_documents(files), *_notes(edition, site), *_earlier(edition, site), *_register(edition, site)]
     numbers = _numbers(edition, site)
@@ -136,6 +136,7 @@ def _before(edition: Edition, site: Site) -> Iterator[str]:
     yield from (day, moment.day_in_words(edition.date))
     if edition.category:
         yield from (str(edition.category), f"{edition.category}, {day}")
+    yield from (_("No. %(number)s") % {"number": edition.statement.number}, _whole(edition))
 
 
 def _offers(edition: Edition, site: Site) -> Iterator[str]:
@@ -174,17 +175,20 @@ def _standing(edition: Edition, site: Site) -> list[Edition]:
 
 
 def _register(edition: Edition, site: Site) -> Iterator[str]:
-    """Yield the number, and the block by which the page is cited."""
-    number = {"number": edition.statement.number, "sequence": edition.sequence}
-    whole = _("No. %(number)s, edition %(sequence)s") % number
+    """Yield the block by which the page is cited."""
     short = site.home + addresses.short(edition.statement.number or 0)
-    yield from (_("No. %(number)s") % number, whole, f"{whole}, {site.home}{edition.get_absolute_url()}")
+    yield f"{_whole(edition)}, {site.home}{edition.get_absolute_url()}"  # under a text among others, for printing
     yield from (_("Cite this statement"), _("The citation, ready to copy"), _("Copy the citation"), _("Copied"))
     yield from (_citation(edition, address) for address in (short, site.home + edition.get_edition_url()))
     yield f"{_('Short address:')} {short}"
     digest = canonical.digest(edition)  # in a line of its own, where the stylesheet is known
     yield from (_("Digest of these words (SHA-256):"), digest, f"{_('Digest of these words (SHA-256):')} {digest}")
     yield _("Check a quotation against this statement")
+
+
+def _whole(edition: Edition) -> str:
+    number = {"number": edition.statement.number, "sequence": edition.sequence}
+    return _("No. %(number)s, edition %(sequence)s") % number
 
 
 def _citation(edition: Edition, address: str) -> str:

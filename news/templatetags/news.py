@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
@@ -21,12 +22,13 @@ register = template.Library()
 LATEST = 10
 
 
-@register.inclusion_tag("news/_latest.html")
-def latest_messages() -> dict[str, Any]:
-    """Print the ten newest statements of the page's language."""
+@register.inclusion_tag("news/_latest.html", takes_context=True)
+def latest_messages(context: Context, beside: Edition | None = None) -> dict[str, Any]:
+    """Print the ten newest statements of the page's language; without the one that stands above them, `beside`."""
     language = translation.get_language()
-    editions = Edition.objects.listed(moment.now()).filter(language=language).newest_first().with_names()[:LATEST]
-    return {"editions": editions, "numbers": numbers()}
+    newest = Edition.objects.listed(moment.now()).filter(language=language).newest_first().with_names()
+    editions = [edition for edition in newest[: LATEST + 1] if edition != beside][:LATEST]
+    return {"editions": editions, "numbers": context["numbers"], "is_all": not editions and beside is not None}
 
 
 @register.simple_tag

@@ -97,9 +97,10 @@ def with_number(now):
 
 def test_a_text_prints_a_counters_number_in_title_summary_and_body(visitor, with_number):
     page = visitor.get(with_number.get_absolute_url())
-    assert {"Day 1332", "Still, day 1332!", "It is day 1332.", "25.10.2021 - Day 1332"} <= set(lines(page))
+    assert {"Day 1332", "Still, day 1332!"} <= set(lines(page))
+    assert {"25.10.2021 - Day 1332", "It is day 1332."} <= set(lines(visitor.get("/")))
     assert "{days:" not in page.content.decode()
-    assert [one["data-since"] for one in tags(page, "data")] == ["2018-03-04"] * 4
+    assert [one["data-since"] for one in tags(page, "data")] == ["2018-03-04"] * 2
 
 
 def test_the_tabs_title_has_digits_only(visitor, with_number):

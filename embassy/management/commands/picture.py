@@ -121,6 +121,6 @@ def _photograph(address: str, width: int, height: int | None, scheme: Any) -> by
             if response is None or response.status != 200:
                 status = f"{response.status} {response.status_text}" if response else "nothing"
                 raise CommandError(f"No picture was taken: the site answers {status}.")
-            return page.screenshot(full_page=height is None)
+            return page.screenshot(full_page=height is None, animations="disabled")
     except Error as error:
         raise CommandError(f"The browser failed: {error.message.splitlines()[0]}") from error

@@ -41,9 +41,9 @@ def read(visitor: Any, path: str, at: datetime = NOW) -> Any:
 
 
 def said_of_changes(answer: Any) -> list[str]:
-    """Return what stands between “Changes” and the register number."""
+    """Return what stands between “Changes” and how to cite."""
     page = lines(answer)
-    return page[page.index("Changes") + 1 : page.index("No. 1")] if "Changes" in page else []
+    return page[page.index("Changes") + 1 : page.index("Cite this statement")] if "Changes" in page else []
 
 
 def is_out_of_search_engines(answer: Any) -> bool:
