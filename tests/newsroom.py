@@ -63,6 +63,6 @@ def errors(response: Any) -> dict[str, list[str]]:
 
 
 def buttons(response: Any) -> list[str]:
-    """Return the words on the buttons below the form."""
+    """Return the words on the buttons of a statement’s page."""
     html = response.content.decode()
-    return lines(html.split('class="submit-row verbs"')[1].split("</form>")[0].split(">", 1)[1])
+    return lines(html.split('class="submit-row verbs"')[1].split("</div>")[0].split(">", 1)[1])

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from embassy import moment
 from embassy.log import LogRow
 from embassy.zoned import in_every_clock
 from news import actions, compare, permissions, texttokens
+from news.admin import words
 from news.admin.verbs import Said, Verb, verb_view
 from news.library import shown
 from news.models import Edition, Statement
@@ -28,6 +30,7 @@ class Told:
     """An edition and what the history tells of it at an instant."""
 
     edition: Edition
+    kind: str
     situation: str
     # The edition to compare it with unless somebody chooses: the one before.
     before: Edition | None
@@ -38,6 +41,11 @@ class Told:
     def name(self) -> str:
         """“Edition 3”, or what the newsroom calls a text that is not approved."""
         return name(self.edition)
+
+    @property
+    def badge(self) -> SafeString:
+        """What it is now, as a badge."""
+        return words.badge(self.kind, self.situation)
 
     @property
     def headline(self) -> str:
@@ -176,6 +184,17 @@ def situation(edition: Edition, at: datetime, *, is_open: bool) -> str:
     return _("Superseded: readers can open it") if is_open else _("Superseded: readers cannot open it")
 
 
+def kind(edition: Edition, at: datetime) -> str:
+    """Return the kind of badge that says what an edition is at the aware instant `at`."""
+    if edition.state != State.APPROVED:
+        return edition.state
+    if edition.is_scheduled(at):
+        return "scheduled"
+    if edition.is_visible(at):
+        return "withdrawn" if edition.withdrawal_notice else "live"
+    return "removed" if edition.removal_reason else "superseded"
+
+
 def _told(statement: Statement, at: datetime) -> list[Told]:
     # The bodies can be large: the one or two that are read are asked for by themselves.
     everyone: QuerySet[Edition] = statement.editions.select_related(
@@ -190,6 +209,7 @@ def _told(statement: Statement, at: datetime) -> list[Told]:
         told.append(
             Told(
                 edition=edition,
+                kind=kind(edition, at),
                 situation=situation(edition, at, is_open=is_open),
                 before=before,
                 can_be_restored=edition.state == State.APPROVED,

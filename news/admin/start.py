@@ -17,7 +17,7 @@ from embassy.log import LogRow
 from embassy.zoned import how_far, zone_choices
 from news import archive, permissions
 from news.admin import translations
-from news.admin.words import in_words, when
+from news.admin.words import badge, badges, when, who
 from news.models import Edition
 from news.models.edition import EditionQuerySet
 from news.states import Act, State
@@ -60,6 +60,11 @@ class Section:
     rows: list[Row]
     empty: str
     more: tuple[Link, ...] = ()
+
+    @property
+    def named_rows(self) -> list[tuple[Row, list[tuple[str, str]]]]:
+        """Each row, its cells named by their columns: on a phone a row is a card, and has no head above it."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +132,7 @@ def _to_write(user: Any) -> Section:
         names = {"who": edition.returned_by or _("a command"), "words": edition.returned_with}
         return Row(
             edition=edition,
-            cells=(edition.get_state_display(), _name(edition.author), how_far(edition.changed_at)),
+            cells=(badge(edition.state, edition.get_state_display()), who(edition.author), how_far(edition.changed_at)),
             words=_("%(who)s: “%(words)s”") % names if is_returned else "",
         )
 
@@ -161,7 +166,7 @@ def _submitted(user: Any) -> Section:
         approve = reverse("admin:news_statement_approve", args=[edition.statement_id])
         return Row(
             edition=edition,
-            cells=(_name(edition.author), submitted, when(edition) or "-"),
+            cells=(who(edition.author), submitted, when(edition) or "-"),
             mark=own if is_own else "",
             link=None if is_own or not permissions.may_release(user) else Link(_("Read and approve"), approve),
         )
@@ -183,7 +188,7 @@ def _next_releases(at: datetime) -> Section:
         return Row(
             edition=edition,
             cells=(when(edition), how_far(edition.public_from)),
-            mark=_("Forced") if edition.forced_reason and not edition.reviewed_at else "",
+            mark=badge("forced", _("Forced")) if edition.forced_reason and not edition.reviewed_at else "",
             link=Link(_("See the site at that time"), reverse("as_at_page", args=[address])),
         )
 
@@ -210,7 +215,7 @@ def _forced(user: Any) -> Section:
         review = reverse("admin:news_statement_review", args=[edition.statement_id])
         return Row(
             edition=edition,
-            cells=(_name(edition.approved_by), how_far(edition.approved_at) if edition.approved_at else "-"),
+            cells=(who(edition.approved_by), how_far(edition.approved_at) if edition.approved_at else "-"),
             mark=_("Yours: somebody else looks at it.") if is_own else "",
             words=edition.forced_reason,
             link=None if is_own or not permissions.may_edit(user) else Link(_("I have looked at it"), review),
@@ -235,7 +240,7 @@ def _behind(at: datetime) -> Section:
         told = original.told_edition()
         return Row(
             edition=edition,
-            cells=(str(original), in_words(statement.standing(at)), how_far(original.told_as_of())),
+            cells=(str(original), badges(statement.standing(at)), how_far(original.told_as_of())),
             words=told.removal_reason or told.change_note,
             link=Link(_("See what changed"), translations.compare_address(statement)),
         )
@@ -270,7 +275,3 @@ def _last(rows: QuerySet[LogRow], column: str) -> Subquery:
 
 def _all(label: str, **chosen: str) -> Link:
     return Link(label, f"{reverse('admin:news_statement_changelist')}?{urlencode(chosen)}")
-
-
-def _name(user: Any) -> str:
-    return user.get_full_name() or user.get_username() if user else _("a command")

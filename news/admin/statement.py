@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from embassy import moment, version
 from news import actions, permissions
 from news.admin import conflict, translations, words
+from news.admin.columns import Columns
 from news.admin.filters import CategoryFilter, SituationFilter, WaitingFilter
 from news.admin.forms import ReadingForm, StatementForm
 from news.admin.history import HistoryPages
@@ -25,7 +26,6 @@ from news.admin.shown import SHOWN, ShownText, standing_now
 from news.admin.translations import TranslationFilter
 from news.admin.verbs import verb_view
 from news.models import Comment, Edition, Statement
-from news.models.edition import newest
 from news.states import Act, Situation, State, step
 
 # The editor's buttons are inline handlers and styles; only its own pages may run them (docs/adr/0003-the-editor.md).
@@ -33,12 +33,13 @@ EDITOR_POLICY = {"script-src-attr": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE
 
 
 @admin.register(Statement)
-class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
+class StatementAdmin(Columns, HistoryPages, ShownText, admin.ModelAdmin):
     """What staff write and decide. A text that is public is changed by a new edition, never in place."""
 
     form = StatementForm
-    list_display = ("title", "situation", "category", "date", "language", "number", "translation")
+    list_display = ("title", "situation", "day", "tongue", "author", "no")
     list_filter = (SituationFilter, WaitingFilter, TranslationFilter, "language", CategoryFilter)
+    list_display_links = ("title",)
     list_per_page = 50
     ordering = ("-pk",)  # the model's own is lost where rows are counted
     search_fields = ("number",)  # get_search_results asks the editions
@@ -53,7 +54,7 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         """Return the statements with what the list prints of their editions: a few queries for any number of rows."""
-        editions = Edition.objects.select_related("category").defer("body", "summary")
+        editions = Edition.objects.select_related("category", "author").defer("body", "summary")
         queryset: QuerySet[Statement] = super().get_queryset(request).annotate(last_date=Max("editions__date"))
         originals = Prefetch("translation_of__editions", Edition.objects.defer("body", "summary"))
         return queryset.prefetch_related(Prefetch("editions", editions), originals)
@@ -76,33 +77,9 @@ class StatementAdmin(HistoryPages, ShownText, admin.ModelAdmin):
             found |= Q(number=int(digits))
         return queryset.filter(found), False
 
-    @admin.display(description=gettext_lazy("title"))
-    def title(self, statement: Statement) -> str:
-        """Print the title of the text that was written last."""
-        edition = newest(statement.editions.all())
-        return edition.title if edition else "-"
-
-    @admin.display(description=gettext_lazy("state"))
-    def situation(self, statement: Statement) -> str:
-        """Print what the statement is now, in words."""
-        return words.in_words(statement.standing(moment.now()))
-
-    @admin.display(description=gettext_lazy("category"))
-    def category(self, statement: Statement) -> str:
-        """Print the category of the text that was written last."""
-        edition = newest(statement.editions.all())
-        return str(edition.category or "-") if edition else "-"
-
-    @admin.display(description=gettext_lazy("date"), ordering="last_date")
-    def date(self, statement: Statement) -> str:
-        """Print the statement date of the text that was written last."""
-        edition = newest(statement.editions.all())
-        return f"{edition.date:%d.%m.%Y}" if edition else "-"
-
-    @admin.display(description=gettext_lazy("translation"))
-    def translation(self, statement: Statement) -> str:
-        """Print whether a translation still follows its original."""
-        return translations.in_list(statement)
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Add the shortest way to a withdrawal, for those whose right it is."""
+        return (*self.list_display, "ways") if permissions.may_release(_who(request)) else self.list_display
 
     # ---- the form ------------------------------------------------------------------------------------------------
 

@@ -15,13 +15,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from embassy.log import LogRow
 from news import actions
 from news.actions.writing import read_as_of
-from news.admin.words import in_words
+from news.admin.words import badges
 from news.models import Category, Edition, Statement
 from news.states import WRITING, Act, State
 
@@ -36,7 +37,7 @@ class Counterpart:
     statement: Statement
     edition: Edition
     is_original: bool
-    situation: str
+    situation: SafeString
 
     @property
     def address(self) -> str:
@@ -84,7 +85,7 @@ def around(statement: Statement, at: datetime) -> list[Counterpart]:
     for other in with_editions(group).order_by("pk"):
         edition = other.last_written()
         if edition:
-            situation = in_words(other.standing(at))
+            situation = badges(other.standing(at))
             is_original = other.pk == first
             found.append(Counterpart(statement=other, edition=edition, is_original=is_original, situation=situation))
     return sorted(found, key=lambda one: not one.is_original)
@@ -243,8 +244,6 @@ def behind_lately(at: datetime) -> QuerySet[Statement]:
 
 def in_list(statement: Statement) -> str:
     """Return what the list of statements says of a translation."""
-    if not statement.translation_of_id:
-        return "-"
     return str(BEHIND) if statement.is_behind else _("Follows the original")
 
 

@@ -19,6 +19,8 @@ from news import actions, permissions
 from news.actions.rules import helpers
 from news.admin import together
 from news.admin.shown import shown_words
+from news.admin.start import clocks
+from news.admin.words import badges, time_that_matters
 from news.models import Edition, Statement
 from news.states import Right, Standing
 
@@ -82,6 +84,9 @@ def verb_view(model_admin: ModelAdmin, verb: Verb) -> Callable[[HttpRequest, str
             "opts": model_admin.opts,
             "original": statement,
             "verb": verb,
+            "badges": badges(standing),
+            "time_that_matters": time_that_matters(standing),
+            "clocks": clocks(moment.now()),
             "form": form,
             "draft": standing.draft,
             "public": standing.visible,

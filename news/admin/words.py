@@ -1,7 +1,10 @@
 """The situation of a statement, in the words of the newsroom."""
 
 from datetime import datetime
+from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +32,44 @@ def in_words(standing: Standing[Edition]) -> str:
     if draft and standing.situation != Situation.DRAFT:
         parts.append(str(NEXT[State(draft.state)]))
     return ", ".join(parts)
+
+
+def badge(kind: str, label: Any) -> SafeString:
+    """Return a state as a badge: the word says it; the shape and the frame of its kind are newsroom.css's."""
+    return format_html('<span class="state {}">{}</span>', kind, label)
+
+
+def badges(standing: Standing[Edition]) -> SafeString:
+    """Return what `in_words` says, each state as a badge with its time beside it."""
+    scheduled, draft = standing.scheduled, standing.draft
+    found: list[tuple[Any, str]] = []
+    if draft and standing.situation == Situation.DRAFT:
+        found.append((badge(draft.state, State(draft.state).label), ""))
+    elif scheduled and standing.situation == Situation.SCHEDULED:
+        found.append((badge("scheduled", Situation.SCHEDULED.label), f" {when(scheduled)}"))
+    else:
+        found.append((badge(standing.situation, Situation(standing.situation).label), ""))
+    if scheduled and standing.situation != Situation.SCHEDULED:
+        found.append((badge("scheduled next", _("next edition scheduled")), f" {when(scheduled)}"))
+    if draft and standing.situation != Situation.DRAFT:
+        found.append((badge(f"{draft.state} next", NEXT[State(draft.state)]), ""))
+    # Whoever hears the page hears where one state ends.
+    return format_html_join(format_html('<span class="visually-hidden">{}</span> ', ","), "{}{}", found)
+
+
+def time_that_matters(standing: Standing[Edition]) -> str:
+    """Return since when it is what it is, or when its writer wants it public, on every clock; or nothing."""
+    visible, draft = standing.visible, standing.draft
+    if visible:
+        return _("since %(when)s") % {"when": when(visible)}
+    if draft and draft.public_from:
+        return _("to be public %(when)s") % {"when": when(draft)}
+    return ""
+
+
+def who(user: Any) -> str:
+    """Return the name of whoever did something; what nobody did, a command did."""
+    return user.get_full_name() or user.get_username() if user else _("a command")
 
 
 def when(edition: Edition) -> str:

@@ -24,4 +24,5 @@ def newsroom_start(context: Context) -> dict[str, Any]:
         "sections": start.sections(user, at),
         "public": start.public(at),
         "clocks": start.clocks(at),
+        "may_withdraw": permissions.may_release(user),
     }

@@ -222,3 +222,10 @@ def test_every_table_has_its_caption_and_its_headers(publisher, writer):
     assert [header["scope"] for header in tags(html, "th")] == ["col"] * 4 + ["row"] + ["col"] * 4 + ["row"]
     # What scrolls sideways on a telephone can be scrolled by keyboard.
     assert [one["tabindex"] for one in tags(html, "div")] == ["0", "0"]
+
+
+def test_what_is_live_is_withdrawn_from_here_by_whoever_may(publisher, editor):
+    live = make_live(title="A fair opens")
+    withdraw = address("withdraw", live.statement_id)
+    assert links(part(page(publisher), "public")).count(withdraw) == 1
+    assert withdraw not in links(page(editor))

@@ -22,7 +22,7 @@ from tests.factories import (
     make_withdrawn,
 )
 from tests.newsroom import address, signed_in
-from tests.reading import lines
+from tests.reading import lines, links, tags
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +61,48 @@ def test_the_list_says_the_state_in_words(publisher: User, make: Make, words: st
     assert words in lines(signed_in(publisher).get(address("changelist")))
 
 
-def test_the_list_prints_title_category_date_language_and_number(publisher: User) -> None:
-    make_live(title="A fair opens", category=make_category("Trade"))
-    row = lines(signed_in(publisher).get(address("changelist")).content.decode().split("<tbody>")[1])
-    assert row[:6] == ["A fair opens", "Live", "Trade", "25.10.2021", "English", "1"]
+@pytest.mark.parametrize(
+    ("make", "kinds"),
+    [
+        (make_draft, ["draft"]),
+        (make_scheduled, ["scheduled"]),
+        (lambda: make_next(make_live(at=NOW - DAY), at=NOW), ["live", "draft next"]),
+        (_live_with_next_scheduled, ["live", "scheduled next"]),
+        (make_withdrawn, ["withdrawn"]),
+        (make_removed, ["removed"]),
+    ],
+)
+def test_each_state_has_a_badge_of_its_kind(publisher: User, make: Make, kinds: list[str]) -> None:
+    statement = make().statement_id
+    for name, args in (("changelist", ()), ("change", (statement,))):
+        badges = [one.get("class", "") for one in tags(signed_in(publisher).get(address(name, *args)), "span")]
+        assert [one.removeprefix("state ") for one in badges if one.startswith("state ")] == kinds
+
+
+def first_row(user: User) -> list[str]:
+    return lines(signed_in(user).get(address("changelist")).content.decode().split("<tbody>")[1].split("</tr>")[0])
+
+
+def test_a_row_says_what_it_is_since_when_of_whom_and_in_which_language(editor: User, writer: User) -> None:
+    make_live(title="A fair opens", category=make_category("Trade"), by=None)
+    since = "since 25 Oct 00:41 Moscow / 24 Oct 22:41 London"
+    words = ["A fair opens", "Live", since, "25.10.2021", "Trade", "English", "a command", "1"]
+    assert first_row(editor) == words
+    submitted = actions.submit(make_draft(title="A fair", by=writer, public_from=NINE_IN_LONDON), by=writer, at=NOW)
+    assert submitted.state == "submitted"
+    wished = "to be public 26 Oct 11:00 Moscow / 09:00 London"
+    assert first_row(editor) == ["A fair", "Submitted", wished, "25.10.2021", "English", "writer"]
+
+
+def test_a_row_of_what_is_live_leads_whoever_may_to_its_withdrawal(publisher: User, editor: User) -> None:
+    live = make_live(title="A fair opens")
+    withdraw = address("withdraw", live.statement_id)
+    page = signed_in(publisher).get(address("changelist"))
+    assert links(page).count(withdraw) == 1
+    assert "Withdraw: A fair opens" in lines(page)
+    assert withdraw not in links(signed_in(editor).get(address("changelist")))
+    actions.withdraw(live.statement, notice="It was wrong.", by=None, at=NOW)
+    assert withdraw not in links(signed_in(publisher).get(address("changelist")))
 
 
 @pytest.mark.parametrize("situation", Situation)
