@@ -16,7 +16,7 @@ LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes --no-h
 .DEFAULT_GOAL := help
 # The steps depend on each other's effects, not only on files.
 .NOTPARALLEL:
-.PHONY: help run test check format messages guide lock container-check python
+.PHONY: help run test check format messages guide pictures lock container-check python
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ messages: python .venv/dev.stamp  ## collect the texts to translate and compile 
 
 guide: python .venv/dev.stamp  ## draw the pictures of docs/newsroom.md anew (needs Chromium)
 	@.venv/bin/python docs/newsroom/draw.py
+
+pictures: python .venv/dev.stamp  ## take every kind of page into var/pictures/ (needs Chromium); a part with PICTURES="public en"
+	@.venv/bin/python -m docs.pictures $(PICTURES)
 
 # The second file is held to the versions of the first, so that both fit into one environment.
 lock:  ## write the hashed locks anew from pyproject.toml (needs uv); newer versions with LOCK_ARGS=--upgrade

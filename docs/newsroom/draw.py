@@ -1,23 +1,22 @@
 # ruff: noqa: INP001  a script beside what it draws, no package
 """Draw the pictures of docs/newsroom.md: `make guide`. A temporary site at a fixed instant, the demo, and a browser."""
 
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from docs.stage import NOW, ROOT, chromium, set_up, signed_in
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-# Not a minute of this machine: the same command draws the same pictures next year.
-NOW = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)
 WIDTH = 1280
 COLOURS = 64
 PEOPLE = ("writer", "editor", "publisher")
@@ -39,7 +38,7 @@ VISIT = (
 def main() -> None:
     """Make the site, draw, and throw the site away."""
     with tempfile.TemporaryDirectory(prefix="newsroom-guide-") as folder:
-        _set_up(folder)
+        set_up(folder)
         from django.db import connections
 
         from embassy import moment
@@ -54,22 +53,6 @@ def main() -> None:
                 target.write_bytes(drawn)
                 sys.stdout.write(f"{target.relative_to(ROOT)}: {len(drawn) // 1024} KB\n")
         connections.close_all()
-
-
-def _set_up(folder: str) -> None:
-    """Make an empty site in the folder, whatever this shell has set."""
-    sys.path.insert(0, str(ROOT))
-    from embassy.environment import SETTINGS
-
-    for setting in SETTINGS:
-        os.environ.pop(setting.name, None)
-    os.environ |= {"DATA_DIR": folder, "SECRET_KEY": "for pictures alone, thrown away with the site that they show"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "embassy.settings"
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 @dataclass(frozen=True)
@@ -135,30 +118,12 @@ def _furnish() -> Newsroom:
 
     texts = {"returned": returned, "submitted": submitted, "shared": shared, "draft": draft}
     return Newsroom(
-        sessions={name: _signed_in(person) for name, person in people.items()},
-        half_signed_in=_signed_in(writer, is_verified=False),
+        sessions={name: signed_in(person) for name, person in people.items()},
+        half_signed_in=signed_in(writer, is_verified=False),
         texts={name: f"/admin/news/statement/{edition.statement_id}" for name, edition in texts.items()},
         preview=f"/preview/{token}/",
         interfere=interfere,
     )
-
-
-def _signed_in(person: Any, *, is_verified: bool = True) -> str:
-    """Return the session of a person who gave the password, and the code of a phone where verified."""
-    from django.conf import settings
-    from django.test import Client
-    from django_otp import DEVICE_ID_SESSION_KEY
-    from django_otp.plugins.otp_totp.models import TOTPDevice
-
-    phone, _ = TOTPDevice.objects.get_or_create(user=person, confirmed=True, defaults={"name": "phone"})
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    if is_verified:
-        session[DEVICE_ID_SESSION_KEY] = phone.persistent_id
-        session.save()
-    cookie: str = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return cookie
 
 
 # ---- the pictures --------------------------------------------------------------------------------------------------
@@ -168,13 +133,12 @@ def _draw_all(site: str, newsroom: Newsroom) -> dict[str, bytes]:
     """Return every picture by its name."""
     from playwright.sync_api import sync_playwright
 
-    from embassy.management.commands.picture import BROWSERS, FLAGS
+    from embassy.management.commands.picture import FLAGS
 
-    chromium = next(filter(None, map(shutil.which, BROWSERS)))
     drawn: dict[str, bytes] = {}
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium, args=FLAGS) as browser,
+        playwright.chromium.launch(executable_path=chromium("make guide"), args=FLAGS) as browser,
     ):
 
         @contextmanager
@@ -191,7 +155,7 @@ def _draw_all(site: str, newsroom: Newsroom) -> dict[str, bytes]:
         def keep(name: str, page: Any, height: int, top: int = 0) -> None:
             page.wait_for_timeout(400)  # what scripts say beside the fields
             clip = {"x": 0, "y": top, "width": WIDTH, "height": height}
-            drawn[name] = _small(page.screenshot(clip=clip, full_page=True))
+            drawn[name] = _small(page.screenshot(clip=clip, full_page=True, animations="disabled"))
 
         _draw_writing(opened, keep, newsroom)
         _draw_deciding(opened, keep, newsroom)
