@@ -13,6 +13,7 @@ FILES = {path.relative_to(ROOT).as_posix(): path for app in APPS for path in sor
 TEMPLATES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "templates").rglob("*.*"))}
 
 LOWER_FLOOR = {"browsers", "mission", "moment", "version", "zoned", "labels", "log", "logged"}
+LOWER_FLOOR |= {"look", "opening", "storing"}
 # Which floors of an app a floor may import; a floor is a module or a package right under the app.
 NEWS_FLOORS = {
     "states": set(),

@@ -365,7 +365,7 @@ def site(language: str) -> dict[str, int]:
 # Each public page, with a few of the texts that only it has.
 PAGES = {
     "/": ("Latest messages", "Less than a day has passed since %(name)s", "{days} day has passed since %(name)s"),
-    "/messages/": ("All messages", "All categories", "older messages", "By year"),
+    "/messages/": ("All messages", "All categories", "older messages", "All messages by month"),
     "/messages/?from=1&to=2&category=x&before=999": (
         "There is no such category.",
         "Write the date like 2021-10-25 or 25.10.2021.",
@@ -375,13 +375,13 @@ PAGES = {
     "/messages/?before=2021": ("newest messages",),
     "/messages/2021/": ("Looking for the statement No. %(number)s? It is here.",),
     "/messages/1999/": ("There are no messages here.",),
-    "/messages/2021/10/": ("By year",),
-    "/category/news/": ("By year",),
+    "/messages/2021/10/": ("All messages by month",),
+    "/category/news/": ("All messages by month",),
     "/messages/{corrected}/zaglavie/": ("Changes", "No. %(number)s"),
     "/messages/{corrected}/editions/1/": ("Read the text that is public now", "No. %(number)s, edition %(sequence)s"),
     "/messages/{withdrawn}/zaglavie/": ("This statement is withdrawn.",),
     "/messages/{removed}/": ("This statement was removed",),
-    "/messages/?q=Слова&order=oldest": ("Messages with “%(words)s”", "print all of these", "Oldest first"),
+    "/messages/?q=Слова&order=oldest": ("Messages with “%(words)s”", "print all of these", "Oldest first", "By year"),
     "/messages/?q=ничего": ("Nothing was found. Write fewer words or others.",),
     "/messages/?q=-слова": ("Find",),
     "/messages/?q=Слова&print=all": ("Back to the list",),
