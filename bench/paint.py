@@ -81,7 +81,7 @@ class Figures:
     @property
     def weight(self) -> int:
         """Return the bytes over the wire, pictures aside."""
-        return sum(size for kind, size in self.sizes.items() if kind not in {"Image", "Data"})
+        return sum(size for kind, size in self.sizes.items() if kind != "Image")
 
 
 @contextmanager
@@ -105,13 +105,7 @@ def measure(browser: Any, address: str, window: tuple[int, int], *, is_throttled
     context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=2 - width // 1000)
     page = context.new_page()
     wire, kinds, sizes = context.new_cdp_session(page), {}, Counter[str]()
-    # A typeface inside a stylesheet is told of once more, as an answer from its own data: it was weighed before.
-    wire.on(
-        "Network.responseReceived",
-        lambda told: kinds.update(
-            {told["requestId"]: told["type"] if told["response"]["url"][:4] == "http" else "Data"}
-        ),
-    )
+    wire.on("Network.responseReceived", lambda told: kinds.update({told["requestId"]: told["type"]}))
     wire.on(
         "Network.loadingFinished",
         lambda told: sizes.update({kinds.get(told["requestId"], "Other"): int(told["encodedDataLength"])}),

@@ -42,7 +42,7 @@ class Site:
 
 def furnish(language: str) -> Site:
     """Fill an empty site, standing at NOW; every text of the newsroom is in the language."""
-    # In the language in which its staff work: what a fixed link shows is compared with its category's name, too.
+    # In the language in which its staff work.
     with moment.at(NOW), translation.override(language):
         call_command("load_demo", verbosity=0, stdout=StringIO())
         if language == "ar":
